@@ -1,0 +1,94 @@
+"""Add a person, give a role, make a link that signs them in once, and slow down whoever knocks too often."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sesame.utils
+from django.db import transaction
+
+from daybreak.accounts import models, pace
+from daybreak.accounts.pace import Limit
+from daybreak.accounts.terms import RoleKind
+from daybreak.audit.actions import record
+from daybreak.vault.actions import seal
+from daybreak.vault.queries import binding, fingerprint
+
+
+@transaction.atomic
+def add_person(
+    *,
+    person_id: UUID,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    language: str = "en",
+    at: datetime,
+    actor: UUID | None = None,
+) -> UUID:
+    """Write a person with sealed name and addresses. Raises IntegrityError when an address is taken."""
+    sealed = {
+        f"{column}_sealed": seal(value, binding("person", column, person_id))
+        for column, value in (("name", name), ("email", email), ("phone", phone))
+    }
+    models.Person.objects.create(
+        id=person_id,
+        email_index=fingerprint(email, column="email"),
+        phone_index=fingerprint(phone, column="phone"),
+        language=language,
+        **sealed,
+    )
+    record(actor=actor, verb="add", thing="person", thing_id=person_id, because="joined", at=at)
+    return person_id
+
+
+@transaction.atomic
+def give_role(*, person_id: UUID, kind: RoleKind, scope: UUID, at: datetime, actor: UUID | None = None) -> None:
+    """Make a person `kind` for one household, provider or employer; giving it twice changes nothing."""
+    _, is_new = models.Role.objects.get_or_create(person_id=person_id, kind=kind.value, scope=scope)
+    if is_new:
+        facts = {"role": kind.value, "scope": str(scope)}
+        record(actor=actor, verb="give-role", thing="person", thing_id=person_id, because="joined", at=at, facts=facts)
+
+
+@transaction.atomic
+def set_language(*, person_id: UUID, language: str, at: datetime) -> None:
+    """Keep the language a person reads, for pages and messages alike."""
+    if models.Person.objects.filter(pk=person_id).exclude(language=language).update(language=language):
+        facts = {"language": language}
+        record(actor=person_id, verb="set-language", thing="person", thing_id=person_id, because="own-choice", at=at, facts=facts)
+
+
+def sign_in_token(person_id: UUID) -> str:
+    """A token that signs this person in once, within a quarter of an hour."""
+    return str(sesame.utils.get_token(models.Person.objects.get(pk=person_id)))
+
+
+def person_of_token(token: str) -> models.Person | None:
+    """The person a token was made for while it is fresh and unused; None for every other text."""
+    person = sesame.utils.get_user(token, update_last_login=False)
+    return person if isinstance(person, models.Person) else None
+
+
+@transaction.atomic
+def sign_in(person: models.Person, *, at: datetime) -> bool:
+    """Use up a token: False when another request used it first.
+
+    The compare-and-set on the last sign-in is what makes a link work once even when it is followed twice at one moment.
+    """
+    moved = models.Person.objects.filter(pk=person.pk, last_login=person.last_login).update(last_login=at)
+    if moved:
+        record(actor=person.pk, verb="sign-in", thing="person", thing_id=person.pk, because="own-choice", at=at)
+    return bool(moved)
+
+
+@transaction.atomic
+def may_knock(bucket: str, limit: Limit, *, at: datetime) -> bool:
+    """Say whether one more try is allowed for this purpose and knocker, and count it."""
+    row, is_new = models.Pace.objects.select_for_update().get_or_create(
+        bucket=bucket, defaults={"tokens": limit.burst - 1.0, "at": at}
+    )
+    if is_new:
+        return True
+    allowed, tokens = pace.spend(limit, row.tokens, (at - row.at).total_seconds())
+    models.Pace.objects.filter(pk=bucket).update(tokens=tokens, at=at)
+    return allowed

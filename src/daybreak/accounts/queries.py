@@ -1,0 +1,43 @@
+"""Who is this person, and who has this address?"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from daybreak.accounts import models
+from daybreak.accounts.terms import Account, Role, RoleKind
+from daybreak.vault.queries import binding, fingerprint, reveal
+
+
+def account_of(person_id: UUID) -> Account | None:
+    """The person with names and addresses opened, or None."""
+    return next(iter(accounts_of([person_id])), None)
+
+
+def accounts_of(person_ids: Iterable[UUID]) -> list[Account]:
+    """The people with these ids, in the order of their ids."""
+    rows = models.Person.objects.filter(pk__in=list(person_ids), is_active=True).prefetch_related("roles").order_by("pk")
+    return [_account(row) for row in rows]
+
+
+def person_at(*, email: str = "", phone: str = "") -> UUID | None:
+    """Who is reached at this address, found by its blind index."""
+    people = models.Person.objects.filter(is_active=True)
+    if email and (index := fingerprint(email, column="email")):
+        return people.filter(email_index=index).values_list("pk", flat=True).first()
+    if phone and (index := fingerprint(phone, column="phone")):
+        return people.filter(phone_index=index).values_list("pk", flat=True).first()
+    return None
+
+
+def people_with(kind: RoleKind, scope: UUID) -> list[Account]:
+    """Everybody who is `kind` for one household, provider or employer."""
+    ids = models.Role.objects.filter(kind=kind, scope=scope).values_list("person_id", flat=True)
+    return accounts_of(ids)
+
+
+def _account(row: models.Person) -> Account:
+    def opened(column: str) -> str:
+        return reveal(getattr(row, f"{column}_sealed"), binding("person", column, row.pk))
+
+    roles = tuple(Role(RoleKind(role.kind), role.scope) for role in row.roles.all())
+    return Account(row.pk, opened("name"), opened("email"), opened("phone"), row.language, roles)

@@ -1,0 +1,73 @@
+"""SQLite for one web process with many threads: writers queue in the order they came.
+
+SQLite allows one writer at a time, and its own waiting is a lottery: with 32 threads the unluckiest waited for seconds
+while others went twice. Every outermost transaction here waits for its turn first. Another process (the background
+worker) still waits by SQLite's own busy timeout, which is fair enough between two.
+"""
+
+import threading
+from collections import deque
+
+from django.db.backends.sqlite3 import base
+
+
+class Turnstile:
+    """A lock given in the order it was asked for; whoever holds it may ask or leave again without harm."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._holder: object | None = None
+        self._waiting: deque[tuple[threading.Event, object]] = deque()
+
+    def enter(self, holder: object) -> None:
+        with self._guard:
+            if self._holder is None or self._holder is holder:
+                self._holder = holder
+                return
+            turn = threading.Event()
+            self._waiting.append((turn, holder))
+        turn.wait()
+
+    def leave(self, holder: object) -> None:
+        with self._guard:
+            if self._holder is not holder:
+                return
+            # The next in line holds it before it wakes, so that nobody slips in between.
+            if self._waiting:
+                turn, self._holder = self._waiting.popleft()
+                turn.set()
+            else:
+                self._holder = None
+
+
+_TURNSTILES: dict[str, Turnstile] = {}
+_REGISTRY = threading.Lock()
+
+
+def _turnstile(name: str) -> Turnstile:
+    with _REGISTRY:
+        return _TURNSTILES.setdefault(name, Turnstile())
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's SQLite backend with a turnstile around each outermost transaction."""
+
+    def _turn(self) -> Turnstile:
+        return _turnstile(str(self.settings_dict["NAME"]))
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._turn().enter(self)
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._turn().leave(self)
+            raise
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        super()._set_autocommit(autocommit)
+        if autocommit:
+            self._turn().leave(self)
+
+    def _close(self) -> None:
+        super()._close()
+        self._turn().leave(self)

@@ -1,0 +1,223 @@
+"""How is this Daybreak set up? Everything comes from the environment; production refuses anything made for the demo.
+
+DAYBREAK_MODE is `production` unless it says `demo` or `test`: whoever forgets to choose gets the strict one.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+MODE = os.environ.get("DAYBREAK_MODE", "production")
+if MODE not in ("production", "demo", "test"):
+    raise ImproperlyConfigured(f"DAYBREAK_MODE is {MODE!r}; it must be production, demo or test.")
+DEMO = MODE == "demo"
+DEBUG = False
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("DAYBREAK_DATA", "data")).resolve()
+
+DEMO_SECRET_KEY = "demo-only-" + "0123456789" * 5  # noqa: S105 — public on purpose, refused in production
+DEMO_VAULT_KEYS = "demo:" + "ZGVtby1vbmx5LWRlbW8tb25seS1kZW1vLW9ubHktZGU="
+
+
+def _secret(name: str, demo: str) -> str:
+    """Read a secret; only the demo and the tests may go without their own."""
+    value = os.environ.get(name, "")
+    if MODE != "production":
+        return value or demo
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Daybreak does not start in production without it; "
+            "docs/howto/run-in-production.md says how to make one."
+        )
+    if "demo" in value.lower() or value == demo:
+        raise ImproperlyConfigured(f"{name} is the demo's, which everybody knows. Make your own before going live.")
+    return value
+
+
+SECRET_KEY = _secret("DAYBREAK_SECRET_KEY", DEMO_SECRET_KEY)
+VAULT_KEYS = _secret("DAYBREAK_VAULT_KEYS", DEMO_VAULT_KEYS)
+"""`key-id:base64 of 32 bytes`, comma-separated; the first one seals, all of them open."""
+VAULT_INDEX_KEY = _secret("DAYBREAK_VAULT_INDEX_KEY", "ZGVtby1pbmRleC1kZW1vLWluZGV4LWRlbW8taW5kZXg=")
+
+ADDRESS = os.environ.get("DAYBREAK_ADDRESS", "" if MODE == "production" else "http://localhost:8000")
+"""Where people reach Daybreak, with its scheme: links in messages begin with it."""
+if MODE == "production" and not ADDRESS.startswith("https://"):
+    raise ImproperlyConfigured("DAYBREAK_ADDRESS must be the https:// address people use; links in messages need it.")
+ALLOWED_HOSTS = (
+    [ADDRESS.removeprefix("https://").split("/")[0].split(":")[0]]
+    if MODE == "production"
+    else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
+
+INSTALLED_APPS = [
+    "daybreak.accounts",
+    "daybreak.audit",
+    "daybreak.due",
+    "daybreak.people",
+    "daybreak.notices",
+    "daybreak.network",
+    "daybreak.care",
+    "daybreak.web",
+    "daybreak.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "daybreak.config.urls"
+WSGI_APPLICATION = "daybreak.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "daybreak.web.context.page",
+            ],
+        },
+    }
+]
+
+_SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",  # a reader that turns writer would otherwise fail with "database is locked"
+    "timeout": 30,
+    # FULL survives a power cut, at the price of a sync per commit; a booking is worth it.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000",
+}
+
+
+def _database() -> dict[str, object]:
+    url = os.environ.get("DATABASE_URL", f"sqlite:///{DATA / 'daybreak.sqlite3'}")
+    settings: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    if str(settings["ENGINE"]).endswith("sqlite3"):
+        settings["ENGINE"] = "daybreak.config.fifo_sqlite"
+        settings["OPTIONS"] = dict(_SQLITE_OPTIONS)
+        settings["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+    else:
+        # Prepared statements and server-side cursors do not survive a pooler that hands connections around.
+        settings["OPTIONS"] = {"prepare_threshold": None}
+        settings["DISABLE_SERVER_SIDE_CURSORS"] = True
+    return settings
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["sesame.backends.ModelBackend"]
+SESAME_MAX_AGE = 15 * 60
+SESAME_ONE_TIME = True
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_NAME = "daybreak"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = MODE == "test"
+
+# Nothing is loaded from anywhere else and no script stands in a page, so that text a stranger wrote can never run.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "daybreak.web.failures.form_too_old"
+if MODE == "production":
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+
+EMAIL_HOST = os.environ.get("DAYBREAK_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("DAYBREAK_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("DAYBREAK_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DAYBREAK_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("DAYBREAK_SMTP_TLS", "0") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DAYBREAK_MAIL_FROM", "Daybreak <care@localhost>")
+
+SMS_ADDRESS = os.environ.get("DAYBREAK_SMS_ADDRESS", "https://api.twilio.com")
+"""Where text messages are posted, in Twilio's form; the demo's phone emulator speaks the same form."""
+SMS_ACCOUNT = os.environ.get("DAYBREAK_SMS_ACCOUNT", "")
+SMS_TOKEN = os.environ.get("DAYBREAK_SMS_TOKEN", "")
+SMS_FROM = os.environ.get("DAYBREAK_SMS_FROM", "")
+
+CLOCK_AHEAD = float(os.environ.get("DAYBREAK_CLOCK_AHEAD", "0"))
+"""Seconds the edge's clock runs ahead of the machine's; the demo uses it to open the day at 5:40."""
+if MODE == "production" and CLOCK_AHEAD:
+    raise ImproperlyConfigured("DAYBREAK_CLOCK_AHEAD is for the demo and tests; production runs on the real clock.")
+
+# Lines carry refs and facts only: no names, notes, addresses, request bodies or query strings.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "daybreak": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        # httpx logs whole addresses at INFO, and an address can hold an account name.
+        "httpx": {"level": "WARNING"},
+    },
+}
