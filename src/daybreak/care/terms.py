@@ -1,0 +1,111 @@
+"""The words of a care request, from asking to attending."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from daybreak.care.states import BookingState, RequestState
+from daybreak.kernel.decisions import Reason
+from daybreak.kernel.refs import spoken
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a parent says once. Clock times are local to the work site; an end at or before its start is the next day."""
+
+    household_id: UUID
+    child_ids: tuple[UUID, ...]
+    day: date
+    starts: time
+    ends: time
+    decide_by_at: datetime
+    mildly_ill: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One line of what was tried: a site, what came of it, and why."""
+
+    site_id: UUID | None
+    site_name: str
+    outcome: str
+    """A booking state, `gone` when another family was first, or `refused`."""
+    reason: Reason | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """How many places in reach do not fit for one reason, and the nearest miss among them."""
+
+    reason: Reason
+    sites: int
+
+
+@dataclass(frozen=True)
+class PlacedChild:
+    """A child in a booking, with the room that will have it."""
+
+    child_id: UUID
+    room_id: UUID
+    room_name: str
+    months: int
+
+
+@dataclass(frozen=True)
+class BookingView:
+    """A booking as both sides see it; children are ids here, names are added by whoever may see them."""
+
+    booking_id: UUID
+    request_id: UUID
+    household_id: UUID
+    site_id: UUID
+    state: BookingState
+    day: date
+    arrives_at: datetime
+    leaves_at: datetime
+    minutes: float
+    held_until: datetime | None
+    children: tuple[PlacedChild, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return spoken("B", self.booking_id)
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """A care request as the family sees it: what is sure, what was tried, and until when Daybreak looks."""
+
+    request_id: UUID
+    household_id: UUID
+    state: RequestState
+    day: date
+    starts: time
+    ends: time
+    child_ids: tuple[UUID, ...]
+    asked_at: datetime
+    decide_by_at: datetime
+    answered_at: datetime | None
+    bookings: tuple[BookingView, ...]
+    """Newest first."""
+    tried: tuple[Tried, ...]
+    why_not: tuple[WhyNot, ...]
+    considered: int
+    """How many licensed places in reach offered spots and were looked at."""
+    without_offer: int
+    """How many licensed places in reach offered nothing that day."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return spoken("R", self.request_id)
+
+    @property
+    def booking(self) -> BookingView | None:
+        """The booking that counts now, if any."""
+        live = (BookingState.HELD, BookingState.CONFIRMED, BookingState.ATTENDED)
+        return next((booking for booking in self.bookings if booking.state in live), None)
+
+

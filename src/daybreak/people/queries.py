@@ -1,0 +1,52 @@
+"""Who belongs to this household, and what is told about them for a booking?"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from daybreak.people import models
+from daybreak.people.terms import ChildProfile, HouseholdProfile, PayClass
+from daybreak.placement.terms import Point
+from daybreak.vault.queries import binding, reveal
+
+
+def household_of(household_id: UUID, *, person_id: UUID | None = None) -> HouseholdProfile | None:
+    """The household as one of its employees asks for it: their own work site and pay class where two are employed."""
+    employees = models.Employee.objects.filter(household=household_id).select_related("household", "work_site")
+    employee = (employees.filter(person=person_id).first() if person_id else None) or employees.order_by("id").first()
+    if employee is None:
+        return None
+    household, work = employee.household, employee.work_site
+    return HouseholdProfile(
+        household_id=household.id,
+        employer_id=employee.employer_id,
+        home=Point(household.home_latitude, household.home_longitude),
+        work=Point(work.latitude, work.longitude),
+        work_name=work.name,
+        zone=work.zone,
+        usual_starts=household.usual_starts,
+        usual_ends=household.usual_ends,
+        max_detour_minutes=household.max_detour_minutes,
+        keep_together=household.keep_together,
+        pay_class=PayClass(employee.pay_class),
+        children=children_of(household.id),
+    )
+
+
+def children_of(household_id: UUID) -> tuple[ChildProfile, ...]:
+    """The children of a household, in the order the family gave."""
+    return tuple(_profile(row) for row in models.Child.objects.filter(household=household_id).order_by("position"))
+
+
+def children_named(child_ids: Iterable[UUID]) -> dict[UUID, ChildProfile]:
+    """Children by id, for a provider's page; the caller answers for the right to see them."""
+    return {row.id: _profile(row) for row in models.Child.objects.filter(pk__in=list(child_ids))}
+
+
+def _profile(row: models.Child) -> ChildProfile:
+    def opened(column: str) -> str:
+        return reveal(getattr(row, f"{column}_sealed"), binding("child", column, row.id))
+
+    return ChildProfile(
+        row.id, opened("name"), date.fromisoformat(opened("birth_date")), opened("care_notes"), row.special_needs
+    )

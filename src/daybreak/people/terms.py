@@ -1,0 +1,63 @@
+"""The words for who works where and who belongs to whom."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from uuid import UUID
+
+from daybreak.placement.terms import Point
+
+
+class PayClass(StrEnum):
+    """How an employee is paid; placement rates are compared across it, never traded against it."""
+
+    HOURLY = "hourly"
+    SALARIED = "salaried"
+
+
+@dataclass(frozen=True)
+class ChildProfile:
+    """One child as its own parents see it; a provider sees it only for the time of a booking."""
+
+    child_id: UUID
+    name: str
+    birth_date: date
+    care_notes: str
+    special_needs: bool
+
+    def months_on(self, day: date) -> int:
+        """Whole months of age on a day; a child born on the 31st turns a month older on the last day of a short month.
+
+        >>> ada = ChildProfile(UUID(int=1), "Ada", date(2025, 1, 31), "", False)
+        >>> ada.months_on(date(2025, 2, 27)), ada.months_on(date(2025, 2, 28))
+        (0, 1)
+        """
+        months = (day.year - self.birth_date.year) * 12 + day.month - self.birth_date.month
+        return months - (0 if day.day >= self.birth_date.day or _is_month_end(day) else 1)
+
+
+def _is_month_end(day: date) -> bool:
+    return day.month != date.fromordinal(day.toordinal() + 1).month
+
+
+@dataclass(frozen=True)
+class HouseholdProfile:
+    """What one household needs told only once: its children, where it lives and works, and the usual shift."""
+
+    household_id: UUID
+    employer_id: UUID
+    home: Point
+    work: Point
+    work_name: str
+    zone: str
+    """The time zone of the work site; the household's days are counted in it."""
+    usual_starts: time
+    usual_ends: time
+    max_detour_minutes: int
+    keep_together: bool
+    pay_class: PayClass
+    children: tuple[ChildProfile, ...]
+
+    def child(self, child_id: UUID) -> ChildProfile | None:
+        """The child with this id, when it belongs to the household."""
+        return next((child for child in self.children if child.child_id == child_id), None)

