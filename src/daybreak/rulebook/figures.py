@@ -136,21 +136,35 @@ def frozen(figure: object) -> Figure:
     raise TypeError(f"{figure!r} is not a figure")
 
 
+def changed(
+    before: Figure | None, after: Figure | None, *, name: str = ""
+) -> Iterator[tuple[str, Figure | None, Figure | None]]:
+    """Name each figure that differs, with what it was and what it became.
+
+    >>> list(changed({"most": 10, "additional": 2}, {"most": 12, "additional": 2}))
+    [('most', 10, 12)]
+    """
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for key in dict.fromkeys((*before, *after)):
+            yield from changed(before.get(key), after.get(key), name=f"{name}.{key}" if name else key)
+    elif not same(before, after):
+        yield name or "amount", before, after
+
+
 def words(figure: Figure | None) -> str:
     """Write a figure on one line for people.
 
     >>> words({"most_children": 6, "ages": (0, 156)})
-    'most_children 6, ages 0 156'
+    'most children 6, ages 0 156'
     """
     if figure is None:
         return "nothing"
     if isinstance(figure, bool):
         return "yes" if figure else "no"
     if isinstance(figure, Mapping):
-        return ", ".join(
-            f"{key}: {words(part)}" if isinstance(part, Mapping) else f"{key} {words(part)}"
-            for key, part in figure.items()
-        )
+        nested = any(isinstance(part, Mapping) for part in figure.values())
+        parts = (f"{key.replace('_', ' ')}{':' if nested else ''} {words(part)}" for key, part in figure.items())
+        return ("; " if nested else ", ").join(parts)
     if isinstance(figure, tuple):
         return " ".join(words(part) for part in figure)
     return str(figure)

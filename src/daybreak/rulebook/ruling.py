@@ -5,6 +5,7 @@ was guesses with somebody else's child or money.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from daybreak.kernel.errors import BadInput
@@ -20,16 +21,16 @@ def value_on(rule: Rule, day: date) -> Value | Gap:
     return Gap.ENDED if latest.until is not None and latest.until <= day else latest
 
 
-def ask(rule: Rule, day: date, given: Mapping[str, str]) -> Ruling:
-    """Answer with the figure that held on `day` for `given`, and who says so.
+def everything(rule: Rule, day: date) -> Ruling:
+    """Answer with all figures that held on `day`, whatever selects among them.
 
-    Raises BadInput for a day the rule does not cover, and for a `given` that does not select a figure.
+    Raises BadInput for a day the rule does not cover.
     """
     found = value_on(rule, day)
     if isinstance(found, Gap):
-        raise BadInput(*_gap_words(rule, day, found))
+        raise BadInput(_gap_words(rule, day, found))
     return Ruling(
-        value=_selected(rule, found.figure, given),
+        value=found.figure,
         cite=found.cite,
         source=found.source,
         since=found.since,
@@ -39,17 +40,26 @@ def ask(rule: Rule, day: date, given: Mapping[str, str]) -> Ruling:
     )
 
 
-def _gap_words(rule: Rule, day: date, gap: Gap) -> tuple[str]:
+def ask(rule: Rule, day: date, given: Mapping[str, str]) -> Ruling:
+    """Answer with the figure that held on `day` for `given`, and who says so.
+
+    Raises BadInput for a day the rule does not cover, and for a `given` that does not select a figure.
+    """
+    ruling = everything(rule, day)
+    return replace(ruling, value=_selected(rule, ruling.value, given))
+
+
+def _gap_words(rule: Rule, day: date, gap: Gap) -> str:
     if gap is Gap.BEFORE_FIRST:
         return (
             f"{rule.path} was asked about {day}, and its first value starts on {rule.values[0].since}. "
             "A rule never guesses what held earlier, so nothing was answered. "
-            "Ask about a later day, or add the earlier value with its citation.",
+            "Ask about a later day, or add the earlier value with its citation."
         )
     return (
         f"{rule.path} was asked about {day}, and the rule ended on {rule.values[-1].until}. "
         "Nothing holds after that, so nothing was answered. "
-        "Ask about an earlier day, or add what follows with its citation.",
+        "Ask about an earlier day, or add what follows with its citation."
     )
 
 

@@ -188,7 +188,7 @@ def _example_problems(path: str, document: Mapping[str, object]) -> Iterator[str
             )
         error = example.get("expect_error")
         if isinstance(error, str) and error.strip() and error not in tuple(Gap):
-            yield f"{where}: 'expect_error' is {error!r}. A rule has no answer in two cases. Write before_first or ended."
+            yield f"{where}: 'expect_error' is {error!r}. Two kinds are known. Write {' or '.join(Gap)}."
         for clause in figures.problems(example.get("expect", 0), name="expect", digits=MOST_DIGITS):
             yield f"{where}: {clause}"
         yield from _given_problems(where, example.get("given", {}), document)

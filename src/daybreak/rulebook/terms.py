@@ -20,8 +20,8 @@ Figure = Scalar | tuple["Figure", ...] | Mapping[str, "Figure"]
 class Confidence(StrEnum):
     """How sure whoever read the source was."""
 
-    HIGH = "high"  # read in the law's or the agency's own words
-    MEDIUM = "medium"  # read in sources that agree, not in the law itself
+    HIGH = "high"  # read in the law's or the agency's own words, or in several sources that agree
+    MEDIUM = "medium"  # read in fewer or shorter sources, or the first day was inferred
     VERIFY = "verify"  # a figure or a date could not be confirmed
 
 
