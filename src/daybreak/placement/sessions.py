@@ -5,6 +5,9 @@ Five sessions cover the clock, and a child takes a spot in each that its care to
 
 from enum import StrEnum
 
+import numpy as np
+import numpy.typing as npt
+
 from daybreak.kernel.spans import DAY
 
 TOLERANCE = 0.000001
@@ -52,3 +55,19 @@ def touched(starts: float, ends: float) -> tuple[SessionKey, ...]:
         for session, (opens, closes) in CLOCK.items()
         if min(ends, closes + day * DAY) - max(starts, opens + day * DAY) > TOLERANCE
     )
+
+
+def touched_by_name(starts: npt.NDArray[np.float64], ends: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Say for many spans at once which sessions they touch, whichever day it is; shape (spans, sessions in order).
+
+    A span lies between the day before and two days after the day of care.
+
+    >>> touched_by_name(np.array([-30.0]), np.array([5 * 60 + 30.0])).tolist()
+    [[True, False, False, False, True]]
+    """
+    touches = np.zeros((len(starts), len(CLOCK)), dtype=np.bool_)
+    for column, (opens, closes) in enumerate(CLOCK.values()):
+        for day in range(-2, 4):
+            shared = np.minimum(ends, closes + day * DAY) - np.maximum(starts, opens + day * DAY)
+            touches[:, column] |= shared > TOLERANCE
+    return touches

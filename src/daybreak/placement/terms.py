@@ -178,3 +178,7 @@ class Plan:
     """One placement per child, in the order of the children's file."""
 
     placements: tuple[Placement, ...]
+
+
+Chosen = Mapping[str, tuple[str, str]]
+"""The site and room of each child that has a place, by child_id: what a plan-maker hands over."""
