@@ -60,7 +60,7 @@ REQUEST_MOVES = (
     Move(RequestState.ASKED, "cancel", RequestState.CANCELED, _by(By.FAMILY)),
     Move(RequestState.PLACED, "look-again", RequestState.ASKED, _by(By.PROVIDER, By.CLOCK)),
     Move(RequestState.PLACED, "cancel", RequestState.CANCELED, _by(By.FAMILY)),
-    Move(RequestState.PLACED, "close", RequestState.CLOSED, _by(By.PROVIDER, By.CLOCK)),
+    Move(RequestState.PLACED, "close", RequestState.CLOSED, _by(By.PROVIDER)),
 )
 
 BOOKING_MOVES = (
@@ -72,7 +72,7 @@ BOOKING_MOVES = (
     Move(BookingState.CONFIRMED, "cancel", BookingState.CANCELED, _by(By.FAMILY)),
     Move(BookingState.CONFIRMED, "withdraw", BookingState.WITHDRAWN, _by(By.PROVIDER)),
     Move(BookingState.CONFIRMED, "attend", BookingState.ATTENDED, _by(By.PROVIDER)),
-    Move(BookingState.CONFIRMED, "miss", BookingState.MISSED, _by(By.PROVIDER, By.CLOCK)),
+    Move(BookingState.CONFIRMED, "miss", BookingState.MISSED, _by(By.PROVIDER)),
 )
 
 KEEPS_SPOTS = frozenset({BookingState.HELD, BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.MISSED})

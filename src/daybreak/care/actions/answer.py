@@ -1,0 +1,81 @@
+"""A home answers a held booking, or takes back one it had confirmed; then the family's request looks on at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from daybreak.care.actions.look import look
+from daybreak.care.actions.move import move_booking, move_request
+from daybreak.care.actions.tell import tell_about_booking, tell_family
+from daybreak.care.models import Booking, CareRequest
+from daybreak.care.states import By
+from daybreak.kernel.decisions import Decision, No, Reason
+from daybreak.network.actions import release_spots
+from daybreak.network.queries import site_card
+from daybreak.people.actions import lock_household
+from daybreak.people.queries import household_of
+
+
+@contextmanager
+def locked(booking_id: UUID) -> Iterator[Booking | None]:
+    """The booking with its household, request and own row locked in that order; None when there is none."""
+    with transaction.atomic():
+        household_id = Booking.objects.filter(pk=booking_id).values_list("request__household_id", flat=True).first()
+        if household_id is None:
+            yield None
+            return
+        lock_household(household_id)
+        request = CareRequest.objects.select_for_update().get(bookings=booking_id)
+        booking = Booking.objects.select_for_update().get(pk=booking_id)
+        booking.request = request
+        yield booking
+
+
+def confirm_booking(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
+    """The home says yes to a held booking, while the hold lasts."""
+    with locked(booking_id) as booking:
+        if booking is None:
+            return No((Reason("not-allowed"),))
+        if booking.held_until is not None and booking.held_until <= at:
+            return No((Reason("hold-has-ended", {"until": booking.held_until.isoformat()}),))
+        moved = move_booking(booking, "confirm", by=By.PROVIDER, actor=actor, at=at)
+        card = site_card(booking.site_id)
+        if moved and card is not None:
+            tell_about_booking(booking.request, booking, card, at=at)
+        return moved
+
+
+def decline_booking(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
+    """The home says no to a held booking; its spots are free again and the request looks on."""
+    return _lost(booking_id, "decline", "care-declined-trying-on", by=By.PROVIDER, actor=actor, at=at)
+
+
+def withdraw_booking(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
+    """The home cancels what it had confirmed; the family does not start again, its request does."""
+    return _lost(booking_id, "withdraw", "care-canceled-by-provider", by=By.PROVIDER, actor=actor, at=at)
+
+
+def lapse_booking(*, booking_id: UUID, at: datetime) -> Decision:
+    """The home did not answer in time; its spots are free again and the request looks on."""
+    return _lost(booking_id, "lapse", "care-declined-trying-on", by=By.CLOCK, actor=None, at=at)
+
+
+def _lost(booking_id: UUID, verb: str, code: str, *, by: By, actor: UUID | None, at: datetime) -> Decision:
+    with locked(booking_id) as booking:
+        if booking is None:
+            return No((Reason("not-allowed"),))
+        moved = move_booking(booking, verb, by=by, actor=actor, at=at)
+        if isinstance(moved, No):
+            return moved
+        release_spots(booking_id=booking.pk, at=at)
+        request = booking.request
+        move_request(request, "look-again", by=by, actor=actor, at=at, due_at=at)
+        card = site_card(booking.site_id)
+        tell_family(request, code, at=at, facts={"site": card.name if card else ""}, about=booking.pk)
+        household = household_of(request.household_id, person_id=request.asked_by_id)
+        if household is not None and request.ends_at > at:
+            look(request, household, by=By.CLOCK, actor=None, at=at)
+        return moved

@@ -1,0 +1,109 @@
+"""A parent asks for care. The family ends with a place, a home that is being asked, or Daybreak still looking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from daybreak.care import asking
+from daybreak.care.actions.look import look
+from daybreak.care.actions.move import began
+from daybreak.care.models import CareRequest, RequestedChild
+from daybreak.care.queries import open_spans
+from daybreak.care.states import By, RequestState
+from daybreak.care.terms import Ask
+from daybreak.due.actions import Again, claim_key
+from daybreak.kernel.decisions import No, Reason
+from daybreak.kernel.spans import Span, local_span
+from daybreak.people.actions import lock_household
+from daybreak.people.queries import household_of
+from daybreak.people.terms import HouseholdProfile
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The request that answers this tap, and whether the tap made it."""
+
+    request_id: UUID
+    is_new: bool
+
+
+@transaction.atomic
+def ask_for_care(*, ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No:
+    """Record what a family needs and look for a place at once; the same tap twice is one request.
+
+    Raises nothing a parent could cause: a refusal is a No with every reason, and nothing is written.
+    """
+    # Read: the household, locked so that its requests are made one after the other.
+    household = household_of(ask.household_id, person_id=actor)
+    if household is None:
+        return No((Reason("not-allowed"),))
+    lock_household(household.household_id)
+    claim = claim_key(scope=household.household_id, key=key, body=_body(ask), at=at)
+    if isinstance(claim, No):
+        return claim
+    if isinstance(claim, Again):
+        return Asked(claim.answer, is_new=False) if claim.answer else No((Reason("already-asked"),))
+
+    # Decide.
+    span = local_span(ask.day, ask.starts, ask.ends, ZoneInfo(household.zone))
+    decision = asking.decide(ask, household, span, at=at)
+    if isinstance(decision, No):
+        transaction.set_rollback(True)
+        return decision
+    same = asking.overlapping(span, set(ask.child_ids), open_spans(household.household_id))
+    if same is not None:
+        # A second phone, or a page opened twice: the family already has its request, so that is the answer.
+        claim.remember(same)
+        return Asked(same, is_new=False)
+
+    # Write, and look: booking and messages stand in the same transaction.
+    row = _write(ask, household, span, actor=actor, at=at)
+    claim.remember(row.pk)
+    look(row, household, by=By.FAMILY, actor=actor, at=at)
+    return Asked(row.pk, is_new=True)
+
+
+def _write(ask: Ask, household: HouseholdProfile, span: Span, *, actor: UUID, at: datetime) -> CareRequest:
+    row = CareRequest.objects.create(
+        id=uuid4(),
+        household_id=household.household_id,
+        employer_id=household.employer_id,
+        asked_by_id=actor,
+        state=RequestState.ASKED.value,
+        day=ask.day,
+        starts=ask.starts,
+        ends=ask.ends,
+        starts_at=span.start_at,
+        ends_at=span.end_at,
+        asked_at=at,
+        decide_by_at=ask.decide_by_at,
+        due_at=at,
+    )
+    in_order = [child for child in household.children if child.child_id in ask.child_ids]
+    RequestedChild.objects.bulk_create(
+        RequestedChild(
+            request=row,
+            child_id=child.child_id,
+            months=child.months_on(ask.day),
+            mildly_ill=child.child_id in ask.mildly_ill,
+            special_needs=child.special_needs,
+            position=position,
+        )
+        for position, child in enumerate(in_order)
+    )
+    began(row, "ask", by=By.FAMILY, actor=actor, at=at)
+    return row
+
+
+def _body(ask: Ask) -> dict[str, object]:
+    """What makes two asks the same; decide-by is left out, because a second tap may offer a later one."""
+    return {
+        "children": sorted(str(child) for child in ask.child_ids),
+        "day": ask.day,
+        "starts": ask.starts,
+        "ends": ask.ends,
+        "mildly_ill": sorted(str(child) for child in ask.mildly_ill),
+    }

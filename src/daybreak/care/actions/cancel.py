@@ -1,0 +1,38 @@
+"""A family cancels. Its spots are free again in the same moment, and the home learns of it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from daybreak.care.actions.move import move_booking, move_request
+from daybreak.care.actions.tell import tell_family, tell_provider
+from daybreak.care.models import Booking, CareRequest
+from daybreak.care.states import BookingState, By
+from daybreak.kernel.decisions import Decision, No, Reason
+from daybreak.network.actions import release_spots
+from daybreak.people.actions import lock_household
+
+
+@transaction.atomic
+def cancel_request(*, request_id: UUID, actor: UUID, at: datetime) -> Decision:
+    """Cancel a request and the booking it has; refused once care was given or the request has ended."""
+    household_id = CareRequest.objects.filter(pk=request_id).values_list("household_id", flat=True).first()
+    if household_id is None:
+        return No((Reason("not-allowed"),))
+    lock_household(household_id)
+    request = CareRequest.objects.select_for_update().get(pk=request_id)
+    live = (BookingState.HELD.value, BookingState.CONFIRMED.value)
+    booking = Booking.objects.select_for_update().filter(request=request, state__in=live).first()
+    attended = Booking.objects.filter(request=request, state=BookingState.ATTENDED.value).exists()
+    if attended:
+        return No((Reason("too-late-for-that", {"thing": "request", "state": "attended", "verb": "cancel"}),))
+    moved = move_request(request, "cancel", by=By.FAMILY, actor=actor, at=at)
+    if isinstance(moved, No):
+        return moved
+    if booking is not None:
+        move_booking(booking, "cancel", by=By.FAMILY, actor=actor, at=at)
+        release_spots(booking_id=booking.pk, at=at)
+        tell_provider(booking, "provider-canceled", at=at)
+    tell_family(request, "care-canceled", at=at, facts={})
+    return moved

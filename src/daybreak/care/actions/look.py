@@ -1,0 +1,165 @@
+"""Look for a place for one open request: try the sites that fit, best first, until one has the spots.
+
+Between reading and taking, another family may have been first; `take_spots` then says so and the next site is tried, so the
+family never sees a place that is gone.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from daybreak.care import looking
+from daybreak.care.actions.move import began, move_booking, move_request
+from daybreak.care.actions.tell import tell_about_booking, tell_family
+from daybreak.care.models import Attempt, BookedChild, Booking, CareRequest
+from daybreak.care.states import BookingState, By
+from daybreak.kernel.decisions import No
+from daybreak.kernel.spans import minute_of
+from daybreak.network.actions import take_spots
+from daybreak.network.queries import open_near
+from daybreak.network.terms import SiteCard, SpotWanted
+from daybreak.people.terms import HouseholdProfile
+from daybreak.placement import terms as placement
+from daybreak.placement.request import best_places
+from daybreak.placement.travel import minutes
+
+
+def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID | None, at: datetime) -> bool:
+    """Try to place an asked request now; True when a place is confirmed or a home is being asked.
+
+    Works inside the caller's transaction, which holds the household's lock.
+    """
+    # Read.
+    nearby = open_near(
+        home=household.home, work=household.work, max_detour_minutes=household.max_detour_minutes, day=row.day
+    )
+    said_no = {str(site) for site in row.bookings.values_list("site_id", flat=True)}
+
+    # Decide.
+    family = _family(row, household)
+    ranked = best_places(family, nearby.sites)
+    instant = {str(site_id) for site_id, card in nearby.cards.items() if card.instant}
+    to_try = looking.order(ranked.candidates, instant=instant, declined=said_no)
+    hold_until = looking.held_until(at, row.decide_by_at)
+
+    # Write and tell.
+    _write_down_why(row, ranked, nearby.in_reach_without_offer)
+    for candidate in (*to_try.at_once, *(to_try.to_ask if hold_until else ())):
+        card = nearby.cards[UUID(candidate.site_id)]
+        if _try(row, household, candidate, card, hold_until, by=by, actor=actor, at=at):
+            return True
+    CareRequest.objects.filter(pk=row.pk).update(due_at=looking.next_look(at, row.decide_by_at))
+    if by is By.FAMILY:
+        tell_family(row, "care-waiting", at=at, facts={})
+    return False
+
+
+def _family(row: CareRequest, household: HouseholdProfile) -> placement.Household:
+    children = tuple(
+        placement.Child(str(child.child_id), child.months, child.mildly_ill, child.special_needs)
+        for child in row.children.all()
+    )
+    return placement.Household(
+        household_id=str(household.household_id),
+        home=household.home,
+        work=household.work,
+        starts=minute_of(row.starts),
+        ends=minute_of(row.ends),
+        max_detour_minutes=household.max_detour_minutes,
+        children=children,
+        pay_class=household.pay_class.value,
+    )
+
+
+def _write_down_why(row: CareRequest, ranked: placement.Ranked, without_offer: int) -> None:
+    lines = looking.why_not(ranked.refused)
+    row.considered = len(ranked.candidates) + sum(line.sites for line in lines)
+    row.without_offer = without_offer
+    row.why_not = [
+        {"code": line.reason.code, "facts": dict(line.reason.facts), "cite": line.reason.cite, "sites": line.sites}
+        for line in lines
+    ]
+    row.save(update_fields=["considered", "without_offer", "why_not"])
+
+
+def _try(
+    row: CareRequest,
+    household: HouseholdProfile,
+    candidate: placement.Candidate,
+    card: SiteCard,
+    hold_until: datetime | None,
+    *,
+    by: By,
+    actor: UUID | None,
+    at: datetime,
+) -> bool:
+    booking_id = uuid4()
+    taken = take_spots(
+        booking_id=booking_id,
+        household_id=household.household_id,
+        site_id=card.site_id,
+        wanted=_wanted(row, candidate),
+        at=at,
+    )
+    if isinstance(taken, No):
+        reason = taken.reasons[0]
+        Attempt.objects.create(
+            request=row, site_id=card.site_id, reason={"code": reason.code, "facts": dict(reason.facts)}, at=at
+        )
+        return False
+    way = minutes(card.point, household.work)
+    arrives_at, leaves_at = looking.care_hours(row.starts_at, row.ends_at, way)
+    booking = Booking.objects.create(
+        id=booking_id,
+        request=row,
+        site_id=card.site_id,
+        state=BookingState.HELD.value,
+        day=arrives_at.astimezone(ZoneInfo(card.zone)).date(),
+        arrives_at=arrives_at,
+        leaves_at=leaves_at,
+        minutes=candidate.minutes,
+        # A place that confirms at once is held for no longer than this transaction.
+        held_until=at if card.instant else hold_until,
+        due_at=None if card.instant else hold_until,
+        created_at=at,
+    )
+    _write_children(booking, row, candidate)
+    Attempt.objects.create(request=row, site_id=card.site_id, booking=booking, at=at)
+    began(booking, "hold", by=by, actor=actor, at=at)
+    move_request(row, "place", by=by, actor=actor, at=at)
+    if card.instant:
+        # The home said beforehand that these spots are given without asking, so the clock may confirm for it.
+        move_booking(booking, "confirm", by=By.CLOCK, actor=None, at=at)
+    tell_about_booking(row, booking, card, at=at)
+    return True
+
+
+def _wanted(row: CareRequest, candidate: placement.Candidate) -> list[SpotWanted]:
+    months = _months(row)
+    return [
+        SpotWanted(
+            child_id=UUID(place.child_id),
+            months=months[place.child_id],
+            room_id=UUID(place.room_id),
+            sessions=tuple((row.day + timedelta(days=offset), session) for offset, session in place.sessions),
+        )
+        for place in candidate.places
+    ]
+
+
+def _write_children(booking: Booking, row: CareRequest, candidate: placement.Candidate) -> None:
+    months = _months(row)
+    BookedChild.objects.bulk_create(
+        BookedChild(
+            booking=booking,
+            child_id=UUID(place.child_id),
+            room_id=UUID(place.room_id),
+            months=months[place.child_id],
+            position=position,
+        )
+        for position, place in enumerate(candidate.places)
+    )
+
+
+def _months(row: CareRequest) -> dict[str, int]:
+    return {str(child.child_id): child.months for child in row.children.all()}

@@ -1,0 +1,54 @@
+"""May this be asked? Care must lie ahead, be for the household's own children, and leave time to answer."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from daybreak.care.terms import Ask
+from daybreak.kernel.decisions import Decision, No, Reason, Yes
+from daybreak.kernel.spans import Span
+from daybreak.people.terms import HouseholdProfile
+
+FARTHEST = timedelta(days=90)
+"""Homes do not know their spots earlier than that."""
+LONGEST = timedelta(hours=16)
+"""Longer than any lawful shift with its way; a longer span is a slip of the finger."""
+
+
+def decide(ask: Ask, household: HouseholdProfile, span: Span, *, at: datetime) -> Decision:
+    """Say whether Daybreak starts to look, or every reason why not. `span` is the work to be covered."""
+    reasons = [*_about_children(ask, household), *_about_time(ask, span, at)]
+    return No(tuple(reasons)) if reasons else Yes()
+
+
+def _about_children(ask: Ask, household: HouseholdProfile) -> Iterable[Reason]:
+    if not ask.child_ids:
+        yield Reason("no-child")
+    if len(ask.child_ids) > 4:
+        yield Reason("too-many-children", {"children": len(ask.child_ids), "most": 4})
+    if len(set(ask.child_ids)) < len(ask.child_ids) or any(household.child(child) is None for child in ask.child_ids):
+        # The same answer for a child that does not exist and for one of another family.
+        yield Reason("not-allowed")
+    if not set(ask.mildly_ill) <= set(ask.child_ids):
+        yield Reason("not-allowed")
+
+
+def _about_time(ask: Ask, span: Span, at: datetime) -> Iterable[Reason]:
+    if span.end_at <= at:
+        yield Reason("day-in-the-past", {"day": ask.day.isoformat()})
+        return
+    if span.start_at - at > FARTHEST:
+        yield Reason("too-far-ahead", {"day": ask.day.isoformat(), "days": FARTHEST.days})
+    if span.end_at - span.start_at > LONGEST:
+        yield Reason("too-long", {"hours": LONGEST // timedelta(hours=1)})
+    if ask.decide_by_at <= at:
+        yield Reason("decide-by-has-passed")
+    elif ask.decide_by_at >= span.end_at:
+        yield Reason("decide-by-after-care")
+
+
+def overlapping(span: Span, children: set[UUID], open_spans: Iterable[tuple[UUID, Span, set[UUID]]]) -> UUID | None:
+    """The first open request that already asks for one of these children at one of these hours, or None."""
+    return next(
+        (request for request, other, theirs in open_spans if other.overlaps(span) and theirs & children), None
+    )

@@ -1,0 +1,95 @@
+"""One look for a place: whom to try first, how long a home may take to answer, and what to say of the rest."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil, floor
+
+from daybreak.care.terms import WhyNot
+from daybreak.kernel.decisions import Reason
+from daybreak.placement.terms import Candidate, Unplaced
+
+ANSWER_WITHIN = timedelta(minutes=10)
+"""How long a home that must be asked may take, so that another can still be asked before decide-by."""
+IN_HAND = timedelta(minutes=2)
+"""Kept back before decide-by, so that the family is told by then and not only then."""
+LOOK_EVERY = timedelta(seconds=20)
+"""How soon a waiting request looks again: a spot may be offered at any minute of the morning."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Sites to try one after the other: those that confirm at once, then those that must be asked."""
+
+    at_once: tuple[Candidate, ...]
+    to_ask: tuple[Candidate, ...]
+
+
+def order(candidates: Sequence[Candidate], *, instant: Collection[str], declined: Collection[str]) -> Order:
+    """Split ranked candidates, best first, and leave out sites that already said no to this request."""
+    open_ones = [candidate for candidate in candidates if candidate.site_id not in declined]
+    return Order(
+        at_once=tuple(candidate for candidate in open_ones if candidate.site_id in instant),
+        to_ask=tuple(candidate for candidate in open_ones if candidate.site_id not in instant),
+    )
+
+
+def held_until(at: datetime, decide_by_at: datetime) -> datetime | None:
+    """When a hold at a home that must be asked ends, or None when too little time is left to ask anybody.
+
+    >>> six = datetime(2026, 3, 2, 6, 0)
+    >>> held_until(six, six + timedelta(minutes=30)).strftime("%H:%M")
+    '06:10'
+    >>> held_until(six, six + timedelta(minutes=2)) is None
+    True
+    """
+    until = min(at + ANSWER_WITHIN, decide_by_at - IN_HAND)
+    return until if until > at else None
+
+
+def next_look(at: datetime, decide_by_at: datetime) -> datetime:
+    """When to look again, never later than the moment the family must be told."""
+    return min(at + LOOK_EVERY, max(decide_by_at - IN_HAND, at))
+
+
+def is_out_of_time(at: datetime, decide_by_at: datetime) -> bool:
+    """Say whether the family must be told now that nothing was found.
+
+    >>> six = datetime(2026, 3, 2, 6, 0)
+    >>> is_out_of_time(six, six + timedelta(minutes=2)), is_out_of_time(six, six + timedelta(minutes=3))
+    (True, False)
+    """
+    return at >= decide_by_at - IN_HAND
+
+
+def care_hours(start_at: datetime, end_at: datetime, way_minutes: float) -> tuple[datetime, datetime]:
+    """When the children come and are fetched: the way to work before and after, to whole minutes outward.
+
+    >>> seven, three = datetime(2026, 3, 2, 7, 0), datetime(2026, 3, 2, 15, 0)
+    >>> [moment.strftime("%H:%M") for moment in care_hours(seven, three, 12.3)]
+    ['06:47', '15:13']
+    """
+    return start_at + timedelta(minutes=floor(-way_minutes)), end_at + timedelta(minutes=ceil(way_minutes))
+
+
+FILTERS = tuple(reason.value for reason in Unplaced)
+
+
+def why_not(refused: Iterable[tuple[str, Reason]]) -> tuple[WhyNot, ...]:
+    """Count the sites that do not fit by the first filter that ruled each out, in the order of the filters.
+
+    >>> [(line.reason.code, line.sites) for line in why_not([("a", Reason("age")), ("a", Reason("hours")), ("b", Reason("full"))])]
+    [('hours', 1), ('full', 1)]
+    """
+    first: dict[str, Reason] = {}
+    for site, reason in refused:
+        if site not in first or _place(reason) < _place(first[site]):
+            first[site] = reason
+    counts = Counter(reason.code for reason in first.values())
+    samples = {reason.code: reason for reason in reversed(list(first.values()))}
+    return tuple(WhyNot(samples[code], counts[code]) for code in sorted(counts, key=lambda code: _place(samples[code])))
+
+
+def _place(reason: Reason) -> int:
+    return FILTERS.index(reason.code) if reason.code in FILTERS else len(FILTERS)

@@ -1,0 +1,121 @@
+"""Care requests, bookings and what moved them. States are those of states.py; the database refuses any other."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from daybreak.care.states import BookingState, RequestState
+from daybreak.due.models import DueRow
+
+
+class CareRequest(DueRow):
+    id = models.UUIDField(primary_key=True)
+    household = models.ForeignKey("people.Household", on_delete=models.PROTECT, related_name="+")
+    employer = models.ForeignKey("people.Employer", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12)
+    day = models.DateField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    decide_by_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    considered = models.PositiveIntegerField(default=0)
+    without_offer = models.PositiveIntegerField(default=0)
+    why_not = models.JSONField(default=list)
+    """What the last look found: for each reason how many sites, and the facts of the nearest miss."""
+
+    class Meta:
+        indexes = [models.Index(fields=["household", "-asked_at"]), models.Index(fields=["state", "due_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in RequestState]), name="a_request_state_is_known"
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="care_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(state=RequestState.ASKED.value, answered_at=None)
+                | (~Q(state=RequestState.ASKED.value) & Q(answered_at__isnull=False)),
+                name="a_request_is_answered_when_it_is_no_longer_looking",
+            ),
+        ]
+
+
+class RequestedChild(models.Model):
+    request = models.ForeignKey(CareRequest, on_delete=models.PROTECT, related_name="children")
+    child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="+")
+    months = models.PositiveSmallIntegerField()
+    mildly_ill = models.BooleanField(default=False)
+    special_needs = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["request", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "child"], name="a_child_is_in_a_request_once"),
+        ]
+
+
+class Booking(DueRow):
+    id = models.UUIDField(primary_key=True)
+    request = models.ForeignKey(CareRequest, on_delete=models.PROTECT, related_name="bookings")
+    site = models.ForeignKey("network.Site", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12)
+    day = models.DateField()
+    arrives_at = models.DateTimeField()
+    leaves_at = models.DateTimeField()
+    minutes = models.FloatField()
+    """Minutes the way to work is longer by this site, there and back counted once."""
+    held_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["site", "day"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in BookingState]), name="a_booking_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=BookingState.HELD.value) | Q(held_until__isnull=False), name="a_hold_has_an_end"
+            ),
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(state__in=[BookingState.HELD.value, BookingState.CONFIRMED.value]),
+                name="a_request_has_one_live_booking",
+            ),
+        ]
+
+
+class BookedChild(models.Model):
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="children")
+    child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey("network.Room", on_delete=models.PROTECT, related_name="+")
+    months = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["booking", "position"]
+        constraints = [models.UniqueConstraint(fields=["booking", "child"], name="a_child_is_in_a_booking_once")]
+
+
+class Attempt(models.Model):
+    """A site that was tried for a request; without a booking when another family took the spots first."""
+
+    request = models.ForeignKey(CareRequest, on_delete=models.PROTECT, related_name="attempts")
+    site = models.ForeignKey("network.Site", on_delete=models.PROTECT, related_name="+")
+    booking = models.OneToOneField(Booking, on_delete=models.PROTECT, null=True, related_name="attempt")
+    reason = models.JSONField(null=True)
+    at = models.DateTimeField()
+
+
+class CareMove(models.Model):
+    """One change of state of a request or of a booking: who, by what verb, when. Rows are only added."""
+
+    request = models.ForeignKey(CareRequest, on_delete=models.PROTECT, related_name="moves")
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, null=True, related_name="moves")
+    verb = models.CharField(max_length=12)
+    before = models.CharField(max_length=12, blank=True)
+    after = models.CharField(max_length=12)
+    by = models.CharField(max_length=10)
+    actor = models.UUIDField(null=True)
+    at = models.DateTimeField()
