@@ -1,0 +1,161 @@
+"""Post a notice beside what it tells of; send what is posted, try again, and give up aloud."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from daybreak.accounts.actions import sign_in_token
+from daybreak.accounts.queries import account_of
+from daybreak.accounts.terms import Account
+from daybreak.audit.actions import record
+from daybreak.due.actions import lease, next_try, put_off
+from daybreak.kernel.decisions import Fact
+from daybreak.kernel.refs import spoken
+from daybreak.notices.catalogue import NOTICES
+from daybreak.notices.models import Notice
+from daybreak.notices.queries import needed, worded
+from daybreak.notices.terms import Channel, Never, Outcome, Sent, TryAgain
+from daybreak.notices.transports import Mail, Sms, Transport
+
+LEASE = timedelta(seconds=30)
+"""Longer than a gateway may take to answer. A message of a worker that died is sent this much later."""
+
+DOORS: Mapping[Channel, Callable[[], Transport]] = {Channel.MAIL: Mail, Channel.SMS: Sms}
+
+log = logging.getLogger(__name__)
+
+
+def post(
+    *,
+    code: str,
+    to: UUID,
+    facts: Mapping[str, Fact],
+    about: UUID,
+    at: datetime,
+    key: str | None = None,
+) -> int:
+    """Put a notice into the outbox, one row for each way the person can be reached; returns how many ways there are.
+
+    The same code about the same thing is told to a person once, however often it is posted; give `key` what makes it
+    new when it may rightly happen again. Facts are spelled as terms.Kind says and never hold a child's name. Raises
+    RuntimeError outside a transaction, KeyError for an unknown code or missing fact, ValueError for a misspelled fact.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A notice belongs in the transaction of what it tells.")
+    worded(code, facts, "en")
+    account = account_of(to)
+    channels = _channels(account) if account else []
+    if not account or not channels:
+        log.warning("notice %s about %s: %s cannot be reached", code, spoken("T", about), spoken("P", to))
+        return 0
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                id=uuid4(),
+                person_id=to,
+                channel=channel.value,
+                code=code,
+                about=about,
+                facts=dict(facts),
+                language=account.language,
+                key=f"{code}:{about}:{to}:{channel.value}:{key or ''}",
+                created_at=at,
+                due_at=at,
+            )
+            for channel in channels
+        ],
+        # Two taps post the same notice: the second row meets the unique key and is left out without an error, which on
+        # PostgreSQL would end the caller's transaction.
+        ignore_conflicts=True,
+    )
+    return len(channels)
+
+
+def send_due(
+    *,
+    at: datetime,
+    holder: str,
+    limit: int = 20,
+    doors: Mapping[Channel, Callable[[], Transport]] = DOORS,
+) -> int:
+    """Send up to `limit` notices that are due and return how many the other side took.
+
+    A notice is leased, sent outside any transaction, then marked. A worker that dies between sending and marking makes
+    the next one send again under the same name, because a message told twice is better than one not told.
+    """
+    started = time.monotonic()
+    open_doors = {channel: door() for channel, door in doors.items()}
+    shut: dict[Channel, str] = {}
+    sent = 0
+    try:
+        for _ in range(limit):
+            # Gateways take seconds, and what is told is measured against decide-by: count them in.
+            now = at + timedelta(seconds=time.monotonic() - started)
+            waiting = Notice.objects.filter(
+                channel__in=[channel.value for channel in open_doors if channel not in shut]
+            )
+            leased = lease(waiting, at=now, holder=holder, lease_for=LEASE, limit=1)
+            if not leased:
+                break
+            channel = Channel(leased[0].channel)
+            outcome = _sent(leased[0], open_doors[channel])
+            if isinstance(outcome, TryAgain) and outcome.door_shut:
+                shut[channel] = outcome.why
+            _write_down(leased[0], outcome, at=at + timedelta(seconds=time.monotonic() - started))
+            sent += isinstance(outcome, Sent)
+    finally:
+        for door in open_doors.values():
+            door.close()
+    return sent
+
+
+def _channels(account: Account) -> list[Channel]:
+    reached = {Channel.MAIL: account.email, Channel.SMS: account.phone}
+    return [channel for channel, address in reached.items() if address]
+
+
+def _sent(notice: Notice, door: Transport) -> Outcome:
+    account = account_of(notice.person_id)
+    address = (account.email if notice.channel == Channel.MAIL else account.phone) if account else ""
+    if not address:
+        return Never("no-address")
+    words = worded(notice.code, _ready(notice), notice.language)
+    return door.send(notice=str(notice.id), to=address, words=words, language=notice.language)
+
+
+def _ready(notice: Notice) -> dict[str, Fact]:
+    """The facts with what only exists at the moment of sending: a sign-in token is never stored."""
+    facts = dict(notice.facts)
+    if "sign_in" in needed(NOTICES[notice.code].text):
+        facts["sign_in"] = f"{facts['sign_in']}{sign_in_token(notice.person_id)}"
+    return facts
+
+
+@transaction.atomic
+def _write_down(notice: Notice, outcome: Outcome, *, at: datetime) -> None:
+    name = spoken("N", notice.id)
+    if isinstance(outcome, Sent):
+        # Taken is taken, whoever holds the lease by now: nobody needs to send it again.
+        Notice.objects.filter(pk=notice.pk, sent_at=None).update(
+            sent_at=at,
+            given_up_at=None,
+            due_at=None,
+            leased_until=None,
+            lease_holder="",
+            provider_message_id=outcome.message_id[:120],
+        )
+        return
+    again_at = next_try(at, notice.attempts)
+    if isinstance(outcome, TryAgain) and again_at < notice.created_at + NOTICES[notice.code].patience:
+        put_off(notice, until=again_at)
+        log.warning("notice %s %s by %s: %s, trying again", name, notice.code, notice.channel, outcome.why)
+        return
+    if put_off(notice, until=None):
+        Notice.objects.filter(pk=notice.pk).update(given_up_at=at)
+        facts: dict[str, Fact] = {"code": notice.code, "channel": notice.channel, "attempts": notice.attempts}
+        record(actor=None, verb="give-up", thing="notice", thing_id=notice.id, because=outcome.why, at=at, facts=facts)
+        log.error("notice %s %s by %s: %s, given up", name, notice.code, notice.channel, outcome.why)

@@ -1,0 +1,111 @@
+"""How is it said to this reader, and what has been told about a thing?"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from string import Formatter
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+
+from daybreak.kernel.decisions import Fact, Reason
+from daybreak.notices import phrases
+from daybreak.notices.catalogue import CITED, COUNTED, FACTS, HEADINGS, NOTICES, REFUSALS
+from daybreak.notices.models import Notice
+from daybreak.notices.terms import Channel, Kind, Words
+
+
+@dataclass(frozen=True)
+class Told:
+    """One message about a thing, as its history shows it."""
+
+    code: str
+    channel: Channel
+    person_id: UUID
+    created_at: datetime
+    sent_at: datetime | None
+    given_up_at: datetime | None
+
+
+def told_about(thing_id: UUID) -> list[Told]:
+    """Every message about one thing, oldest first."""
+    rows = Notice.objects.filter(about=thing_id).order_by("created_at", "pk")
+    return [
+        Told(row.code, Channel(row.channel), row.person_id, row.created_at, row.sent_at, row.given_up_at)
+        for row in rows
+    ]
+
+
+def worded(code: str, facts: Mapping[str, Fact], language: str) -> Words:
+    """A notice in the reader's language. Raises KeyError for an unknown code or a fact that is missing."""
+    words = NOTICES[code]
+    with translation.override(language):
+        return Words(
+            subject=_filled(words.subject, facts, language),
+            text=_filled(words.text, facts, language),
+            sms=_filled(words.sms, facts, language, name=phrases.shortened),
+        )
+
+
+def sentence(reason: Reason, language: str) -> str:
+    """A refusal in the reader's language, with the rule behind it where there is one.
+
+    It is said with as many facts as the reason gives. Raises KeyError for a code without words.
+    """
+    template = next(words for words in REFUSALS[reason.code] if needed(words) <= _known(reason.facts))
+    with translation.override(language):
+        said = _filled(template, reason.facts, language)
+        return _filled(CITED, {"cite": reason.cite}, language, sentence=said) if reason.cite else said
+
+
+def heading(code: str, language: str) -> str:
+    """The short words for why places do not fit, to stand beside how many they are."""
+    with translation.override(language):
+        return translation.gettext(HEADINGS[code])
+
+
+def needed(template: str) -> frozenset[str]:
+    """The facts a sentence needs."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
+def _known(facts: Mapping[str, Fact]) -> frozenset[str]:
+    return frozenset(name for name, value in facts.items() if value is not None)
+
+
+def _filled(
+    template: str,
+    facts: Mapping[str, Fact],
+    language: str,
+    *,
+    name: Callable[[str], str] = str,
+    **ready: str,
+) -> str:
+    shown = {fact: _shown(fact, facts[fact], language, name) for fact in needed(template) - ready.keys()}
+    return phrases.tidy(translation.gettext(template).format(**shown, **ready))
+
+
+def _shown(fact: str, value: Fact, language: str, name: Callable[[str], str]) -> str:
+    kind = FACTS[fact]
+    if kind in COUNTED:
+        return _counted(kind, value)
+    match kind:
+        case Kind.DAY:
+            return phrases.say_day(date.fromisoformat(str(value)), language)
+        case Kind.CLOCK:
+            return phrases.say_clock_within(time.fromisoformat(str(value)), language)
+        case Kind.MOMENT:
+            return phrases.say_moment(datetime.fromisoformat(str(value)), language)
+        case Kind.PAGE | Kind.SIGN_IN:
+            return f"{settings.ADDRESS.rstrip('/')}{value}"
+        case _:
+            return name(phrases.one_line(str(value)))
+
+
+def _counted(kind: Kind, value: Fact) -> str:
+    if not isinstance(value, int | float):
+        raise ValueError(f"{value!r} does not count {kind.value}.")
+    count = round(value)
+    one, many = COUNTED[kind]
+    return translation.ngettext(one, many, count).format(count=count)

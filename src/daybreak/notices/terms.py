@@ -1,0 +1,74 @@
+"""The words of telling somebody something."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a notice travels."""
+
+    MAIL = "mail"
+    SMS = "sms"
+
+
+class Kind(StrEnum):
+    """What a fact is, and so how it is said. In JSON, days, clocks and moments have their ISO spelling."""
+
+    NAME = "name"  # words from outside, such as a site's name
+    NUMBER = "number"
+    DAY = "day"  # 2026-03-02
+    CLOCK = "clock"  # 06:35, local to the site
+    MOMENT = "moment"  # 2026-03-02T06:45, local to the site
+    MINUTES = "minutes"
+    MONTHS = "months"
+    CHILDREN = "children"
+    SPOTS = "spots"
+    PLACES = "places"
+    PAGE = "page"  # a path; Daybreak's address is put before it
+    SIGN_IN = "sign-in"  # a path to which a fresh token is added at the moment of sending
+
+
+@dataclass(frozen=True)
+class NoticeWords:
+    """One notice in English, with named facts in braces. The subject of a mail says nothing about children."""
+
+    subject: str
+    text: str
+    sms: str
+    patience: timedelta = timedelta(hours=24)
+    """For how long sending is tried; an answer that comes later would only confuse."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A notice as one person reads it."""
+
+    subject: str
+    text: str
+    sms: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The other side took the message, under this name of its own."""
+
+    message_id: str
+
+
+@dataclass(frozen=True)
+class TryAgain:
+    """Not now. `door_shut` says that no message of this channel would get through, so the others need not knock."""
+
+    why: str
+    door_shut: bool = False
+
+
+@dataclass(frozen=True)
+class Never:
+    """This message will not get through however often it is tried."""
+
+    why: str
+
+
+Outcome = Sent | TryAgain | Never
