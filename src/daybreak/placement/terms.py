@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from daybreak.kernel.decisions import Reason
+from daybreak.kernel.decisions import Fact, Reason
 from daybreak.placement.sessions import SessionKey
 
 
@@ -182,3 +182,13 @@ class Plan:
 
 Chosen = Mapping[str, tuple[str, str]]
 """The site and room of each child that has a place, by child_id: what a plan-maker hands over."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One rule that a plan breaks: its code, and the child and site it is broken for where there is one."""
+
+    rule: str
+    child_id: str = ""
+    site_id: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
