@@ -68,7 +68,7 @@ def _table_problems(table: Mapping[str, object], *, name: str, digits: int) -> I
     for key, part in table.items():
         dotted = f"{name}.{key}" if name else key
         if not SNAKE_CASE.fullmatch(key):
-            yield f"'{dotted}' is not a name in small letters, digits and single underscores. Rename the key."
+            yield f"'{dotted}' is not a name in small letters, digits and single underscores. Rename it."
         yield from problems(part, name=dotted, digits=digits)
 
 

@@ -75,6 +75,9 @@ def _toml_words(path: str, text: str, problem: str) -> str:
 
 def _rule(path: str, document: Mapping[str, object], data: bytes) -> Rule:
     by = cast(str | None, document.get("by"))
+    values = schema.tables(document, "value")
+    # A rule that is one number writes it as `amount` and answers with the number, not with a table around it.
+    bare = by is None and all(list(schema.own_keys(value)) == ["amount"] for value in values)
     return Rule(
         path=path.removesuffix(".toml"),
         title=str(document["title"]),
@@ -82,20 +85,18 @@ def _rule(path: str, document: Mapping[str, object], data: bytes) -> Rule:
         by=by,
         digits=cast(int, document.get("digits", 0)),
         review_by=cast(date, document["review_by"]),
-        values=tuple(_value(table, by) for table in schema.tables(document, "value")),
+        values=tuple(_value(table, bare=bare) for table in values),
         examples=tuple(_example(table) for table in schema.tables(document, "example")),
         sha256=sha256(data).hexdigest(),
     )
 
 
-def _value(table: Mapping[str, object], by: str | None) -> Value:
+def _value(table: Mapping[str, object], *, bare: bool) -> Value:
     own = schema.own_keys(table)
-    # A rule that is one number writes it as `amount` and answers with the number, not with a table around it.
-    figure = own["amount"] if by is None and list(own) == ["amount"] else own
     return Value(
         since=cast(date, table["from"]),
         until=cast(date | None, table.get("until")),
-        figure=figures.frozen(figure),
+        figure=figures.frozen(own["amount"] if bare else own),
         cite=str(table["cite"]),
         source=str(table["source"]),
         read_on=cast(date, table["read_on"]),

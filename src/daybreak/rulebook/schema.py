@@ -40,7 +40,7 @@ VALUE = {
     ),
     "until": Key("a day", "It says when the value ended.", "Write the first day it no longer holds.", required=False),
     "cite": Key("text", "An uncited figure cannot be looked up.", "Name the paragraph of the law or the plan."),
-    "source": Key("text", "Nobody can read again what was read.", "Write the address of the page that was read."),
+    "source": Key("text", "Nobody can read again what was read.", "Write the page that was read, with its address."),
     "read_on": Key("a day", "Nobody knows how fresh it is.", "Write the day the source was read."),
     "confidence": Key("text", "Nobody knows how sure it is.", "Write high, medium or verify."),
 }
@@ -59,7 +59,7 @@ def problems(path: str, document: Mapping[str, object]) -> list[str]:
     if not document:
         return [
             *found,
-            f"{path}: the file is empty. A rule needs a title, values and examples. Write them, or remove it.",
+            f"{path}: the file is empty. A rule needs a title, values and examples. Write them.",
         ]
     found += _key_problems(path, "the file", document, TOP)
     found += _top_problems(path, document)
@@ -127,7 +127,8 @@ def _key_problems(path: str, who: str, table: Mapping[str, object], keys: Mappin
             if key.required:
                 yield f"{path}: {who} has no '{name}'. {key.why} {key.write}"
         elif not _holds(table[name], key.holds):
-            yield f"{path}: '{name}' of {who} is not {key.holds}. {key.why} {key.write}"
+            fault = "is empty" if table[name] == "" or str(table[name]).isspace() else f"is not {key.holds}"
+            yield f"{path}: '{name}' of {who} {fault}. {key.why} {key.write}"
 
 
 def _unknown(where: str, table: Mapping[str, object], keys: Mapping[str, Key], what: str) -> Iterator[str]:
@@ -198,6 +199,8 @@ def _given_problems(where: str, given: object, document: Mapping[str, object]) -
     if not isinstance(given, Mapping):
         return
     by = document.get("by")
+    if isinstance(by, str) and not figures.SNAKE_CASE.fullmatch(by):
+        return
     for name in given:
         if name != by:
             known = f"This rule is asked by '{by}'." if by else "This rule is asked with a day alone."
