@@ -16,6 +16,8 @@ class CareRequest(DueRow):
     day = models.DateField()
     starts = models.TimeField()
     ends = models.TimeField()
+    zone = models.CharField(max_length=40)
+    """The time zone of the work site, in which the family reads its clock."""
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     asked_at = models.DateTimeField()

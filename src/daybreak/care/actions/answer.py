@@ -14,7 +14,6 @@ from daybreak.care.models import Booking, CareRequest
 from daybreak.care.states import By
 from daybreak.kernel.decisions import Decision, No, Reason
 from daybreak.network.actions import release_spots
-from daybreak.network.queries import site_card
 from daybreak.people.actions import lock_household
 from daybreak.people.queries import household_of
 
@@ -42,9 +41,8 @@ def confirm_booking(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
         if booking.held_until is not None and booking.held_until <= at:
             return No((Reason("hold-has-ended", {"until": booking.held_until.isoformat()}),))
         moved = move_booking(booking, "confirm", by=By.PROVIDER, actor=actor, at=at)
-        card = site_card(booking.site_id)
-        if moved and card is not None:
-            tell_about_booking(booking.request, booking, card, at=at)
+        if moved:
+            tell_about_booking(booking.request, booking, at=at)
         return moved
 
 
@@ -73,8 +71,7 @@ def _lost(booking_id: UUID, verb: str, code: str, *, by: By, actor: UUID | None,
         release_spots(booking_id=booking.pk, at=at)
         request = booking.request
         move_request(request, "look-again", by=by, actor=actor, at=at, due_at=at)
-        card = site_card(booking.site_id)
-        tell_family(request, code, at=at, facts={"site": card.name if card else ""}, about=booking.pk)
+        tell_family(request, code, at=at, booking=booking)
         household = household_of(request.household_id, person_id=request.asked_by_id)
         if household is not None and request.ends_at > at:
             look(request, household, by=By.CLOCK, actor=None, at=at)

@@ -76,6 +76,7 @@ def _write(ask: Ask, household: HouseholdProfile, span: Span, *, actor: UUID, at
         day=ask.day,
         starts=ask.starts,
         ends=ask.ends,
+        zone=household.zone,
         starts_at=span.start_at,
         ends_at=span.end_at,
         asked_at=at,

@@ -34,5 +34,5 @@ def cancel_request(*, request_id: UUID, actor: UUID, at: datetime) -> Decision:
         move_booking(booking, "cancel", by=By.FAMILY, actor=actor, at=at)
         release_spots(booking_id=booking.pk, at=at)
         tell_provider(booking, "provider-canceled", at=at)
-    tell_family(request, "care-canceled", at=at, facts={})
+    tell_family(request, "care-canceled", at=at)
     return moved

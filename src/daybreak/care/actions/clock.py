@@ -47,6 +47,6 @@ def look_again(leased: CareRequest, *, at: datetime) -> None:
         return
     if looking.is_out_of_time(at, row.decide_by_at):
         move_request(row, "run-out", by=By.CLOCK, actor=None, at=at)
-        tell_family(row, "care-unfilled", at=at, facts={"considered": row.considered})
+        tell_family(row, "care-unfilled", at=at)
         return
     CareRequest.objects.filter(pk=row.pk).update(leased_until=None, lease_holder="")

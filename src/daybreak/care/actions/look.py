@@ -38,19 +38,19 @@ def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID |
     # Decide.
     family = _family(row, household)
     ranked = best_places(family, nearby.sites)
-    instant = {str(site_id) for site_id, card in nearby.cards.items() if card.instant}
+    instant = {site_id for site_id, card in nearby.cards.items() if card.instant}
     to_try = looking.order(ranked.candidates, instant=instant, declined=said_no)
     hold_until = looking.held_until(at, row.decide_by_at)
 
     # Write and tell.
     _write_down_why(row, ranked, nearby.in_reach_without_offer)
     for candidate in (*to_try.at_once, *(to_try.to_ask if hold_until else ())):
-        card = nearby.cards[UUID(candidate.site_id)]
+        card = nearby.cards[candidate.site_id]
         if _try(row, household, candidate, card, hold_until, by=by, actor=actor, at=at):
             return True
     CareRequest.objects.filter(pk=row.pk).update(due_at=looking.next_look(at, row.decide_by_at))
     if by is By.FAMILY:
-        tell_family(row, "care-waiting", at=at, facts={})
+        tell_family(row, "care-waiting", at=at)
     return False
 
 
@@ -98,7 +98,7 @@ def _try(
         booking_id=booking_id,
         household_id=household.household_id,
         site_id=card.site_id,
-        wanted=_wanted(row, candidate),
+        wanted=_wanted(row, candidate, card),
         at=at,
     )
     if isinstance(taken, No):
@@ -123,37 +123,37 @@ def _try(
         due_at=None if card.instant else hold_until,
         created_at=at,
     )
-    _write_children(booking, row, candidate)
+    _write_children(booking, row, candidate, card)
     Attempt.objects.create(request=row, site_id=card.site_id, booking=booking, at=at)
     began(booking, "hold", by=by, actor=actor, at=at)
     move_request(row, "place", by=by, actor=actor, at=at)
     if card.instant:
         # The home said beforehand that these spots are given without asking, so the clock may confirm for it.
         move_booking(booking, "confirm", by=By.CLOCK, actor=None, at=at)
-    tell_about_booking(row, booking, card, at=at)
+    tell_about_booking(row, booking, at=at)
     return True
 
 
-def _wanted(row: CareRequest, candidate: placement.Candidate) -> list[SpotWanted]:
+def _wanted(row: CareRequest, candidate: placement.Candidate, card: SiteCard) -> list[SpotWanted]:
     months = _months(row)
     return [
         SpotWanted(
             child_id=UUID(place.child_id),
             months=months[place.child_id],
-            room_id=UUID(place.room_id),
+            room_id=_room(place, card),
             sessions=tuple((row.day + timedelta(days=offset), session) for offset, session in place.sessions),
         )
         for place in candidate.places
     ]
 
 
-def _write_children(booking: Booking, row: CareRequest, candidate: placement.Candidate) -> None:
+def _write_children(booking: Booking, row: CareRequest, candidate: placement.Candidate, card: SiteCard) -> None:
     months = _months(row)
     BookedChild.objects.bulk_create(
         BookedChild(
             booking=booking,
             child_id=UUID(place.child_id),
-            room_id=UUID(place.room_id),
+            room_id=_room(place, card),
             months=months[place.child_id],
             position=position,
         )
@@ -163,3 +163,8 @@ def _write_children(booking: Booking, row: CareRequest, candidate: placement.Can
 
 def _months(row: CareRequest) -> dict[str, int]:
     return {str(child.child_id): child.months for child in row.children.all()}
+
+
+def _room(place: placement.ChildPlace, card: SiteCard) -> UUID:
+    """The room a child takes; placement names none at an in-home caregiver, who has only one."""
+    return UUID(place.room_id) if place.room_id else card.rooms[0].room_id

@@ -13,59 +13,60 @@ from daybreak.care.models import Booking, CareRequest
 from daybreak.care.states import BookingState
 from daybreak.kernel.decisions import Fact
 from daybreak.network.queries import site_card
-from daybreak.network.terms import SiteCard
 from daybreak.notices.actions import post
 
 
-def tell_family(
-    row: CareRequest, code: str, *, at: datetime, facts: dict[str, Fact], about: UUID | None = None
-) -> None:
-    """Tell whoever asked; `about` names the booking when one request has several things of one kind to tell."""
-    everything = {"day": row.day.isoformat(), "link": f"/requests/{row.pk}", **facts}
-    post(code=code, to=row.asked_by_id, facts=everything, about=row.pk, at=at, key=f"{code}:{about or row.pk}")
+def tell_family(row: CareRequest, code: str, *, at: datetime, booking: Booking | None = None) -> None:
+    """Tell whoever asked. With a booking, its facts go along, and the same may be told again of another booking."""
+    facts: dict[str, Fact] = {
+        "day": row.day.isoformat(),
+        "decide_by": _moment(row.decide_by_at, row.zone),
+        "considered": row.considered,
+        "without_offer": row.without_offer,
+        "page": f"/requests/{row.pk}",
+    }
+    if booking is not None:
+        facts = _facts(booking) | facts
+    about = booking.pk if booking is not None else row.pk
+    post(code=code, to=row.asked_by_id, facts=facts, about=row.pk, at=at, key=str(about))
 
 
-def tell_provider(booking: Booking, code: str, *, at: datetime, facts: dict[str, Fact] | None = None) -> None:
+def tell_provider(booking: Booking, code: str, *, at: datetime) -> None:
     """Tell everybody who speaks for the home."""
     card = site_card(booking.site_id)
-    if card is None:
-        return
-    everything = {**_facts(booking, card), "link": f"/sites/{booking.site_id}/today?day={booking.day}", **(facts or {})}
-    for person in people_with(RoleKind.PROVIDER, card.provider_id):
-        post(
-            code=code,
-            to=person.person_id,
-            facts=everything,
-            about=booking.pk,
-            at=at,
-            key=f"{code}:{booking.pk}:{person.person_id}",
-        )
+    facts = _facts(booking) | {"page": f"/sites/{booking.site_id}/today?day={booking.day}"}
+    for person in people_with(RoleKind.PROVIDER, card.provider_id) if card else ():
+        post(code=code, to=person.person_id, facts=facts, about=booking.pk, at=at)
 
 
-def tell_about_booking(row: CareRequest, booking: Booking, card: SiteCard, *, at: datetime) -> None:
+def tell_about_booking(row: CareRequest, booking: Booking, *, at: datetime) -> None:
     """Tell both sides of a booking that was just held or confirmed."""
-    facts = _facts(booking, card)
-    if booking.state == BookingState.CONFIRMED.value:
-        tell_family(row, "care-confirmed", at=at, facts=facts, about=booking.pk)
-        tell_provider(booking, "provider-new-booking", at=at)
-        return
-    until = {"until": _local(booking.held_until, card)}
-    tell_family(row, "care-held", at=at, facts={**facts, **until}, about=booking.pk)
-    tell_provider(booking, "provider-asked", at=at, facts=until)
+    is_sure = booking.state == BookingState.CONFIRMED.value
+    tell_family(row, "care-confirmed" if is_sure else "care-held", at=at, booking=booking)
+    tell_provider(booking, "provider-new-booking" if is_sure else "provider-asked", at=at)
 
 
-def _facts(booking: Booking, card: SiteCard) -> dict[str, Fact]:
-    return {
+def _facts(booking: Booking) -> dict[str, Fact]:
+    card = site_card(booking.site_id)
+    if card is None:
+        return {}
+    facts: dict[str, Fact] = {
         "site": card.name,
         "city": card.city,
         "day": booking.day.isoformat(),
-        "arrives": _local(booking.arrives_at, card),
-        "leaves": _local(booking.leaves_at, card),
+        "arrives": _clock(booking.arrives_at, card.zone),
+        "leaves": _clock(booking.leaves_at, card.zone),
         "minutes": round(booking.minutes),
         "children": booking.children.count(),
     }
+    if booking.held_until is not None:
+        facts["answer_by"] = _moment(booking.held_until, card.zone)
+    return facts
 
 
-def _local(moment: datetime | None, card: SiteCard) -> str:
-    """The site's clock time, as an ISO text that the words are made from in either language."""
-    return moment.astimezone(ZoneInfo(card.zone)).isoformat(timespec="minutes") if moment else ""
+def _clock(moment: datetime, zone: str) -> str:
+    return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def _moment(moment: datetime, zone: str) -> str:
+    return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")

@@ -1,0 +1,69 @@
+"""One command, `daybreak`, with a sub-command for each thing a person does with it.
+
+Sub-commands are imported when they are called, so that placing a morning from files starts without a web framework; for
+those that use the database, Django is set up before their module is imported.
+"""
+
+import sys
+from importlib import import_module
+
+import click
+
+from daybreak.cli.setup import django_ready
+from daybreak.kernel.errors import DaybreakError
+
+COMMANDS = {
+    "bench": "daybreak.cli.bench:bench",
+    "check": "daybreak.cli.check:check",
+    "demo": "daybreak.cli.demo:demo",
+    "doctor": "daybreak.cli.doctor:doctor",
+    "import": "daybreak.cli.imports:imports",
+    "migrate": "daybreak.cli.migrate:migrate",
+    "place": "daybreak.cli.place:place",
+    "rules": "daybreak.cli.rules:rules",
+    "serve": "daybreak.cli.serve:serve",
+    "why": "daybreak.cli.why:why",
+    "words": "daybreak.cli.words:words",
+    "worker": "daybreak.cli.worker:worker",
+}
+
+WITHOUT_DJANGO = frozenset({"check", "place", "rules"})
+
+
+class Commands(click.Group):
+    """Finds commands by name, and answers what goes wrong with a sentence and the exit code of its family."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in WITHOUT_DJANGO:
+            django_ready(database=False)
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except DaybreakError as error:
+            click.echo(f"daybreak: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="daybreak")
+def main() -> None:
+    """Backup child care as an employer benefit.
+
+    \b
+    Exit codes: 0 done, 2 usage, 10 bad input, 11 bad rule file, 12 not allowed,
+    13 a worked example failed, 14 lost race.
+    """
+
+
+if __name__ == "__main__":
+    sys.exit(main())

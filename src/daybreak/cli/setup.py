@@ -1,0 +1,37 @@
+"""Make Django ready for a command, and the database too where nobody else would have done it."""
+
+import os
+from pathlib import Path
+
+import click
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from daybreak.kernel.errors import BadInput
+
+
+def django_ready(*, database: bool = True) -> None:
+    """Set Django up; with `database`, make sure its tables are there.
+
+    An embedded or empty database is migrated on the spot, so that a first command works. A database that has older tables is
+    left alone: raises BadInput that says to run `daybreak migrate`, because other processes may be running on it.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daybreak.config.settings")
+    django.setup()
+    if not database:
+        return
+    if connection.vendor == "sqlite":
+        Path(connection.settings_dict["NAME"]).absolute().parent.mkdir(parents=True, exist_ok=True)
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not pending:
+        return
+    if connection.vendor != "sqlite" and executor.loader.applied_migrations:
+        raise BadInput(
+            f"The database is {len(pending)} migrations behind this version.",
+            do="Nothing was done. Run `daybreak migrate`, then this command again.",
+        )
+    click.echo("Making the database ready ...", err=True)
+    call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,69 @@
+"""`daybreak worker`: does what is due. Run as many as you like on PostgreSQL, one on SQLite."""
+
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from types import FrameType
+
+import click
+from django.conf import settings
+from django.db import close_old_connections, connections
+
+from daybreak.audit.actions import chain_batch
+from daybreak.care.actions.clock import work_due
+from daybreak.cli.setup import django_ready
+from daybreak.notices.actions import send_due
+
+log = logging.getLogger("daybreak.worker")
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now and stop.")
+@click.option("--every", default=1.0, show_default=True, help="Seconds to rest when nothing was due.")
+def worker(once: bool, every: float) -> None:
+    """Do what is due: send messages, look again for families who wait, end holds, chain the audit record."""
+    django_ready()
+    stop = threading.Event()
+
+    def leave(signum: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)
+    holder = f"{socket.gethostname()[:20]}:{os.getpid()}"
+    while not stop.is_set():
+        done = round_of_work(now(), holder)
+        if once:
+            break
+        if not done:
+            stop.wait(every)
+
+
+def now() -> datetime:
+    """The worker's reading of the clock, once per round."""
+    return datetime.now(UTC) + timedelta(seconds=settings.CLOCK_AHEAD)
+
+
+def round_of_work(at: datetime, holder: str) -> int:
+    """Do one round of everything that is due; returns how many rows were worked on."""
+    close_old_connections()
+    parts: tuple[tuple[str, Callable[[], int]], ...] = (
+        ("care", lambda: work_due(at=at, holder=holder)),
+        ("notices", lambda: send_due(at=at, holder=holder)),
+        ("audit", chain_batch),
+    )
+    return sum(_safely(name, work) for name, work in parts)
+
+
+def _safely(name: str, work: Callable[[], int]) -> int:
+    try:
+        return work()
+    except Exception:
+        # A database that is restarting must not end the worker: what it was doing was rolled back and comes again.
+        log.exception("round failed part=%s", name)
+        connections.close_all()
+        return 0

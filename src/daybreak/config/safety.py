@@ -1,0 +1,41 @@
+"""May this process serve families? Everything that would make it unsafe is named before it starts, all at once."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from daybreak.config.settings import DEMO_SECRET_KEY, DEMO_VAULT_INDEX_KEY, DEMO_VAULT_KEYS
+
+_SECRETS = (
+    ("DAYBREAK_SECRET_KEY", "SECRET_KEY", DEMO_SECRET_KEY),
+    ("DAYBREAK_VAULT_KEYS", "VAULT_KEYS", DEMO_VAULT_KEYS),
+    ("DAYBREAK_VAULT_INDEX_KEY", "VAULT_INDEX_KEY", DEMO_VAULT_INDEX_KEY),
+)
+
+
+def problems() -> Iterator[str]:
+    """Each reason not to serve with these settings, as a sentence that says what to do."""
+    if settings.MODE != "production":
+        return
+    for variable, name, demo in _SECRETS:
+        value = getattr(settings, name)
+        if not value:
+            yield f"{variable} is not set. Make one as docs/howto/run-in-production.md says."
+        elif value == demo or demo in value or "demo" in value.lower():
+            yield f"{variable} is the demo's, which everybody knows. Make your own."
+        elif name == "SECRET_KEY" and len(value) < 50:
+            yield f"{variable} has {len(value)} characters. Use at least 50."
+    if not settings.ADDRESS.startswith("https://"):
+        yield "DAYBREAK_ADDRESS is not an https:// address. Set it to the one people use; links in messages need it."
+    if settings.CLOCK_AHEAD:
+        yield "DAYBREAK_CLOCK_AHEAD is for the demo and tests. Take it away: production runs on the real clock."
+    if "demo" in settings.EMAIL_BACKEND:
+        yield "DAYBREAK_MAIL_BACKEND is the demo's mailbox. Take it away: families get their mail by SMTP."
+
+
+def refuse_if_unsafe() -> None:
+    """Raise ImproperlyConfigured with every problem there is."""
+    found = list(problems())
+    if found:
+        raise ImproperlyConfigured("Daybreak does not start like this. " + " ".join(found))
