@@ -20,7 +20,7 @@ class Notice(DueRow):
     """The request, booking or person it speaks of."""
     facts = models.JSONField(default=dict)
     language = models.CharField(max_length=2)
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=300, unique=True)
     """What happened, to whom it is told and how, so that it is told once however often it is posted."""
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -11,7 +11,8 @@ from django.utils import translation
 
 from daybreak.kernel.decisions import Fact, Reason
 from daybreak.notices import phrases
-from daybreak.notices.catalogue import CITED, COUNTED, FACTS, HEADINGS, NOTICES, REFUSALS
+from daybreak.notices.catalogue import CITED, HEADINGS, NOTICES, REFUSALS
+from daybreak.notices.facts import COUNTED, FACTS
 from daybreak.notices.models import Notice
 from daybreak.notices.terms import Channel, Kind, Words
 
@@ -43,8 +44,8 @@ def worded(code: str, facts: Mapping[str, Fact], language: str) -> Words:
     with translation.override(language):
         return Words(
             subject=_filled(words.subject, facts, language),
-            text=_filled(words.text, facts, language),
-            sms=_filled(words.sms, facts, language, name=phrases.shortened),
+            text=_filled(_fullest(words.text, facts), facts, language),
+            sms=_filled(_fullest(words.sms, facts), facts, language, name=phrases.shortened),
         )
 
 
@@ -53,7 +54,7 @@ def sentence(reason: Reason, language: str) -> str:
 
     It is said with as many facts as the reason gives. Raises KeyError for a code without words.
     """
-    template = next(words for words in REFUSALS[reason.code] if needed(words) <= _known(reason.facts))
+    template = _fullest(REFUSALS[reason.code], reason.facts)
     with translation.override(language):
         said = _filled(template, reason.facts, language)
         return _filled(CITED, {"cite": reason.cite}, language, sentence=said) if reason.cite else said
@@ -70,8 +71,10 @@ def needed(template: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
-def _known(facts: Mapping[str, Fact]) -> frozenset[str]:
-    return frozenset(name for name, value in facts.items() if value is not None)
+def _fullest(templates: tuple[str, ...], facts: Mapping[str, Fact]) -> str:
+    """The first sentence whose facts are all known, else the last, which asks for the fewest."""
+    known = {name for name, value in facts.items() if value is not None}
+    return next((template for template in templates if needed(template) <= known), templates[-1])
 
 
 def _filled(
@@ -94,7 +97,8 @@ def _shown(fact: str, value: Fact, language: str, name: Callable[[str], str]) ->
         case Kind.DAY:
             return phrases.say_day(date.fromisoformat(str(value)), language)
         case Kind.CLOCK:
-            return phrases.say_clock_within(time.fromisoformat(str(value)), language)
+            clock = datetime.fromisoformat(str(value)).time() if "T" in str(value) else time.fromisoformat(str(value))
+            return phrases.say_clock_within(clock, language)
         case Kind.MOMENT:
             return phrases.say_moment(datetime.fromisoformat(str(value)), language)
         case Kind.PAGE | Kind.SIGN_IN:

@@ -18,8 +18,8 @@ class Kind(StrEnum):
     NAME = "name"  # words from outside, such as a site's name
     NUMBER = "number"
     DAY = "day"  # 2026-03-02
-    CLOCK = "clock"  # 06:35, local to the site
-    MOMENT = "moment"  # 2026-03-02T06:45, local to the site
+    CLOCK = "clock"  # 06:35 or a whole moment, local to the site
+    MOMENT = "moment"  # 2026-03-02T06:45-05:00, local to the site
     MINUTES = "minutes"
     MONTHS = "months"
     CHILDREN = "children"
@@ -31,11 +31,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class NoticeWords:
-    """One notice in English, with named facts in braces. The subject of a mail says nothing about children."""
+    """One notice in English, with named facts in braces. The subject of a mail says nothing about children.
+
+    Of several texts the first whose facts are all known is said.
+    """
 
     subject: str
-    text: str
-    sms: str
+    text: tuple[str, ...]
+    sms: tuple[str, ...]
     patience: timedelta = timedelta(hours=24)
     """For how long sending is tried; an answer that comes later would only confuse."""
 

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("about", models.UUIDField(db_index=True)),
                 ("facts", models.JSONField(default=dict)),
                 ("language", models.CharField(max_length=2)),
-                ("key", models.CharField(max_length=200, unique=True)),
+                ("key", models.CharField(max_length=300, unique=True)),
                 ("created_at", models.DateTimeField()),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("given_up_at", models.DateTimeField(null=True)),

@@ -1,0 +1,51 @@
+"""What may a message speak of? Every fact by name, what kind of thing it is, and how counts are said."""
+
+from daybreak.notices.terms import Kind
+
+
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Mark words that depend on a count."""
+    return one, many
+
+
+FACTS = {
+    "site": Kind.NAME,
+    "city": Kind.NAME,
+    "cite": Kind.NAME,
+    "day": Kind.DAY,
+    "arrives": Kind.CLOCK,
+    "leaves": Kind.CLOCK,
+    "opens": Kind.CLOCK,
+    "closes": Kind.CLOCK,
+    "needed_from": Kind.CLOCK,
+    "needed_until": Kind.CLOCK,
+    "until": Kind.MOMENT,
+    "decide_by": Kind.MOMENT,
+    "minutes": Kind.MINUTES,
+    "wait": Kind.MINUTES,
+    "months": Kind.MONTHS,
+    "from_months": Kind.MONTHS,
+    "until_months": Kind.MONTHS,
+    "under_months": Kind.MONTHS,
+    "children": Kind.CHILDREN,
+    "taken": Kind.SPOTS,
+    "offered": Kind.SPOTS,
+    "licensed": Kind.SPOTS,
+    "considered": Kind.PLACES,
+    "kilometers": Kind.NUMBER,
+    "most": Kind.NUMBER,
+    "young": Kind.NUMBER,
+    "days": Kind.NUMBER,
+    "hours": Kind.NUMBER,
+    "link": Kind.PAGE,
+    "sign_in": Kind.SIGN_IN,
+}
+"""What each fact is, wherever it appears: one name, one meaning."""
+
+COUNTED = {
+    Kind.MINUTES: ngettext_noop("{count} minute", "{count} minutes"),
+    Kind.MONTHS: ngettext_noop("{count} month", "{count} months"),
+    Kind.CHILDREN: ngettext_noop("{count} child", "{count} children"),
+    Kind.SPOTS: ngettext_noop("{count} spot", "{count} spots"),
+    Kind.PLACES: ngettext_noop("{count} licensed place", "{count} licensed places"),
+}
