@@ -1,11 +1,14 @@
 """`daybreak rules` on the command line: words for people, one JSON object for programs, an exit code for scripts."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from daybreak.cli.main import main
 from daybreak.cli.rules import rules
 from daybreak.kernel.errors import BadInput
 from daybreak.rulebook.queries import packaged
@@ -165,3 +168,18 @@ def test_every_command_explains_itself() -> None:
         assert command.help, name
         for parameter in command.params:
             assert parameter.param_type_name == "argument" or getattr(parameter, "help", None), (name, parameter.name)
+
+
+def test_through_the_one_command_a_sentence_and_the_exit_code_of_its_family_come_back() -> None:
+    result = CliRunner().invoke(main, ["rules", "show", "us/nowhere", "--day", "2026-03-02"])
+    assert result.exit_code == 10
+    assert result.stdout == ""
+    assert result.stderr == (
+        "daybreak: There is no rule us/nowhere, so nothing was answered. `daybreak rules index` lists all there are.\n"
+    )
+
+
+def test_asking_a_rule_needs_no_web_framework() -> None:
+    program = "import sys, daybreak.cli.rules; print(sorted(name for name in sys.modules if name == 'django'))"
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert answer.stdout == "[]\n"
