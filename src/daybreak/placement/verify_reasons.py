@@ -46,7 +46,7 @@ class _AsThingsStand:
 
 
 def wrong_reasons(morning: Morning, plan: Plan) -> tuple[Broken, ...]:
-    """Return each child without a place who is told another reason than the true one, or `full` where a site has room."""
+    """Return each child without a place whose reason is not the true one, or is `full` while a site has room."""
     stand = _AsThingsStand(morning, plan)
     return tuple(broken for household in morning.households for broken in _in_household(household, stand))
 
@@ -78,10 +78,8 @@ def _is_unplaced(line: Placement | None) -> bool:
 def _by_spots(household: Household, whole: Rows, reach: Reach, stand: _AsThingsStand) -> Unplaced:
     if not household.keep_together:
         return Unplaced.FULL
-    together = any(
-        stand.takes(household, household.children, at, float(reach.way[at]), NOBODY)
-        for at in np.flatnonzero(whole).tolist()
-    )
+    rows: list[int] = np.flatnonzero(whole).tolist()
+    together = any(stand.takes(household, household.children, at, float(reach.way[at]), NOBODY) for at in rows)
     return Unplaced.FULL if together else Unplaced.SIBLINGS
 
 
