@@ -4,6 +4,7 @@ Sub-commands are imported when they are called, so that placing a morning from f
 those that use the database, Django is set up before their module is imported.
 """
 
+import os
 import sys
 from importlib import import_module
 
@@ -39,6 +40,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name == "demo":
+            os.environ["DAYBREAK_MODE"] = "demo"
         if cmd_name not in WITHOUT_DJANGO:
             django_ready(database=False)
         module, _, name = COMMANDS[cmd_name].partition(":")

@@ -1,0 +1,140 @@
+"""`daybreak demo`: open the day on an embedded database, serve it, and say who one can be."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from zoneinfo import ZoneInfo
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from daybreak.cli.serve import gunicorn_command
+from daybreak.cli.setup import django_ready
+from daybreak.demo.morning import ZONE, Morning, morning_of
+from daybreak.demo.opening import open_day
+from daybreak.demo.people import people
+from daybreak.demo.real_list import REAL_LIST, open_real_list
+
+STARTS_WITHIN = 60.0
+"""Seconds the web process may take before the demo says that something is wrong."""
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="Port to serve on.")
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+@click.option(
+    "--network",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="New York State's provider list (CSV, may be gzipped) for the Brooklyn family. "
+    "Taken from DAYBREAK_TEST_DATA when it is there.",
+)
+@click.option("--fresh", is_flag=True, help="Forget the last demo and open a new morning.")
+def demo(port: int, no_browser: bool, network: Path | None, fresh: bool) -> None:
+    """Open a made-up employer's morning at 5:40 and serve it on this machine."""
+    if fresh:
+        _forget()
+    morning = morning_of(settings.DATA, datetime.now(UTC))
+    django_ready()
+    at = morning.at(datetime.now(UTC))
+    open_day(morning.day, at)
+    list_file = network or _list_in_test_data()
+    if list_file is not None:
+        click.echo("Reading New York State's provider list for the Brooklyn family ...", err=True)
+        open_real_list(list_file, morning.day, at)
+    _collect_static()
+    connections.close_all()
+
+    address = f"http://localhost:{port}"
+    environment = _environment(address, morning)
+    processes = [
+        subprocess.Popen(gunicorn_command(port=port, host="127.0.0.1", processes=1, threads=8), env=environment),
+        subprocess.Popen([sys.executable, "-m", "daybreak.cli.main", "worker", "--every", "0.5"], env=environment),
+    ]
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, _leave)
+    try:
+        _wait_until_served(address, processes[0])
+        _say_hello(address, morning)
+        if not no_browser:
+            webbrowser.open(address)
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+        raise click.ClickException("A process of the demo ended by itself; its last lines are above.")
+    except KeyboardInterrupt:
+        click.echo("\nGood night. `make demo` goes on with the same morning.")
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=10)
+
+
+def _leave(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _environment(address: str, morning: Morning) -> dict[str, str]:
+    """What the web process and the worker are told; messages go to the phones on the demo's own pages."""
+    return {
+        **os.environ,
+        "DAYBREAK_MODE": "demo",
+        "DAYBREAK_ADDRESS": address,
+        "DAYBREAK_CLOCK_AHEAD": str(morning.ahead),
+        "DAYBREAK_MAIL_BACKEND": "daybreak.demo.mailbox.Mailbox",
+        "DAYBREAK_SMS_ADDRESS": f"{address}/demo/phone",
+        "DAYBREAK_SMS_ACCOUNT": "demo",
+        "DAYBREAK_SMS_TOKEN": "demo",
+        "DAYBREAK_SMS_FROM": "+17165550100",
+    }
+
+
+def _forget() -> None:
+    for file in settings.DATA.glob("daybreak.sqlite3*"):
+        file.unlink()
+    (settings.DATA / "morning.json").unlink(missing_ok=True)
+
+
+def _collect_static() -> None:
+    """Gather pages' files when one is newer than what was gathered; compressing them takes a moment."""
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    gathered = manifest.stat().st_mtime if manifest.exists() else 0.0
+    if any(file.stat().st_mtime > gathered for file in settings.PACKAGE.glob("*/static/**/*") if file.is_file()):
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _wait_until_served(address: str, web: "subprocess.Popen[bytes]") -> None:
+    ends = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < ends:
+        if web.poll() is not None:
+            raise click.ClickException(f"The web process did not start. Is {address} in use? Try --port 8001.")
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise click.ClickException("The web process did not answer within a minute.")
+
+
+def _say_hello(address: str, morning: Morning) -> None:
+    now = morning.at(datetime.now(UTC)).astimezone(ZoneInfo(ZONE))
+    click.echo(f"Daybreak is open: {address}   ({now:%A, %B} {now.day}, {now:%H:%M} at Harbor Health)")
+    click.echo("You can be:")
+    for person in people():
+        click.echo(f"  {person.name:<18} {person.line}")
+    click.echo("Everything here is made up, and every spot on offer is simulated. Ctrl+C ends it.")
+
+
+def _list_in_test_data() -> Path | None:
+    file = Path(os.environ.get("DAYBREAK_TEST_DATA", "../shared/data")) / REAL_LIST
+    return file if file.exists() else None

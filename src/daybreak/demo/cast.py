@@ -1,0 +1,245 @@
+"""The people and places of every story, all made up: Rosa and her children, Ms. Okafor, Little Oaks, Harbor Health.
+
+Ids are made from names, so that the demo, the tests and the pictures in the docs speak of the same rows. The town is Buffalo,
+New York, because New York's family-home rule is one of the two the rulebook has; no place or person here is real.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import NAMESPACE_DNS, UUID, uuid5
+
+from daybreak.people.terms import PayClass
+from daybreak.placement.terms import Kind, Point
+
+ZONE = "America/New_York"
+
+
+def made_id(name: str) -> UUID:
+    """The id of a row of the cast."""
+    return uuid5(uuid5(NAMESPACE_DNS, "cast.daybreak.example"), name)
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child by age on the demo's day, so that Ada stays 14 months old whenever the demo opens."""
+
+    name: str
+    months: int
+    care_notes: str = ""
+
+    def born(self, day: date) -> date:
+        """A birth date that makes the child `months` and half a month old on `day`."""
+        month = day.year * 12 + day.month - 1 - self.months
+        born = date(month // 12, month % 12 + 1, min(day.day, 28))
+        return date.fromordinal(born.toordinal() - 12)
+
+
+@dataclass(frozen=True)
+class Parent:
+    """An employee with a household of her own."""
+
+    key: str
+    name: str
+    line: str
+    email: str
+    phone: str
+    language: str
+    employer: str
+    work: str
+    home: Point
+    starts: time
+    ends: time
+    pay_class: PayClass
+    children: tuple[Child, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A site with what it offers on the demo's day, by room."""
+
+    key: str
+    name: str
+    kind: Kind
+    point: Point
+    opens: time
+    closes: time
+    rooms: tuple[tuple[str, int, int, int, int], ...]
+    """Name, from months, until months, licensed spots, spots offered today."""
+    instant: bool = True
+    takes_mildly_ill: bool = False
+    travel_radius_km: float = 0.0
+
+
+EMPLOYERS = ("Harbor Health", "Lakeshore Logistics")
+
+WORK_SITES = {
+    "Harbor Health, main hospital": ("Harbor Health", Point(42.8986, -78.8672), ZONE),
+    "Harbor Health, Brooklyn clinic": ("Harbor Health", Point(40.6501, -73.9496), ZONE),
+    "Lakeshore Logistics, warehouse": ("Lakeshore Logistics", Point(42.8560, -78.8120), ZONE),
+}
+
+PARENTS = (
+    Parent(
+        "rosa",
+        "Rosa Delgado",
+        "a nurse whose shift starts at 7",
+        "rosa@example.org",
+        "+17165550101",
+        "en",
+        "Harbor Health",
+        "Harbor Health, main hospital",
+        Point(42.8480, -78.8130),
+        time(7, 0),
+        time(15, 30),
+        PayClass.HOURLY,
+        (Child("Ada", 14, "Peanut allergy. The pen is in the side pocket of her bag."), Child("Ben", 51)),
+    ),
+    Parent(
+        "marisol",
+        "Marisol Ríos",
+        "a warehouse picker; her pages and messages are in Spanish",
+        "marisol@example.org",
+        "+17165550102",
+        "es",
+        "Lakeshore Logistics",
+        "Lakeshore Logistics, warehouse",
+        Point(42.9060, -78.8850),
+        time(8, 0),
+        time(16, 30),
+        PayClass.HOURLY,
+        (Child("Lucía", 30),),
+    ),
+    Parent(
+        "nadia",
+        "Nadia Baptiste",
+        "a clinic clerk in Brooklyn, on the real provider list of New York State",
+        "nadia@example.org",
+        "+17185550103",
+        "en",
+        "Harbor Health",
+        "Harbor Health, Brooklyn clinic",
+        Point(40.6780, -73.9440),
+        time(8, 0),
+        time(16, 0),
+        PayClass.HOURLY,
+        (Child("Josette", 20), Child("Remy", 44)),
+    ),
+)
+
+_MIXED = ("Mixed ages", 1, 156)
+_SCHOOL = ("School age", 60, 156)
+
+PLACES = (
+    Place(
+        "okafor",
+        "Ms. Okafor's family child care home",
+        Kind.FAMILY_HOME,
+        Point(42.8740, -78.8400),
+        time(5, 30),
+        time(18, 30),
+        ((*_MIXED, 6, 3), (*_SCHOOL, 2, 1)),
+    ),
+    Place(
+        "little-oaks",
+        "Little Oaks",
+        Kind.CENTER,
+        Point(42.8805, -78.8520),
+        time(7, 0),
+        time(18, 0),
+        (("Infants", 1, 18, 8, 2), ("Toddlers", 18, 36, 12, 3), ("Preschool", 36, 60, 21, 4)),
+    ),
+    Place(
+        "south-park",
+        "South Park Early Learning",
+        Kind.CENTER,
+        Point(42.8530, -78.8270),
+        time(6, 0),
+        time(18, 0),
+        (("Toddlers", 18, 36, 10, 2), ("Preschool", 36, 60, 18, 5)),
+    ),
+    Place(
+        "first-ward",
+        "First Ward Children's House",
+        Kind.CENTER,
+        Point(42.8700, -78.8620),
+        time(6, 15),
+        time(18, 15),
+        (("Infants", 1, 18, 8, 1), ("Preschool", 36, 60, 18, 0)),
+        instant=False,
+    ),
+    Place(
+        "petrov",
+        "Mrs. Petrov's family child care home",
+        Kind.FAMILY_HOME,
+        Point(42.8900, -78.8250),
+        time(6, 0),
+        time(17, 30),
+        ((*_MIXED, 6, 1),),
+    ),
+    Place(
+        "larkin",
+        "Larkin Street group family home",
+        Kind.FAMILY_HOME,
+        Point(42.8765, -78.8480),
+        time(6, 0),
+        time(19, 0),
+        ((*_MIXED, 12, 4), (*_SCHOOL, 4, 2)),
+        instant=False,
+    ),
+    Place(
+        "allentown",
+        "Allentown Day Nursery",
+        Kind.CENTER,
+        Point(42.9010, -78.8760),
+        time(7, 30),
+        time(17, 30),
+        (("Toddlers", 18, 36, 10, 2), ("Preschool", 36, 60, 14, 3)),
+    ),
+    Place(
+        "west-side",
+        "West Side Family Center",
+        Kind.CENTER,
+        Point(42.9080, -78.8890),
+        time(6, 30),
+        time(18, 30),
+        (("Infants", 1, 18, 8, 2), ("Toddlers", 18, 36, 12, 4), ("Preschool", 36, 60, 20, 6)),
+    ),
+    Place(
+        "grant",
+        "Grant Street family home",
+        Kind.FAMILY_HOME,
+        Point(42.9150, -78.8900),
+        time(7, 0),
+        time(18, 0),
+        ((*_MIXED, 6, 2),),
+    ),
+    Place(
+        "kaisertown",
+        "Kaisertown Kids",
+        Kind.CENTER,
+        Point(42.8790, -78.7900),
+        time(6, 0),
+        time(18, 0),
+        (("Infants", 1, 18, 8, 0), ("Toddlers", 18, 36, 10, 3), ("Preschool", 36, 60, 18, 4)),
+    ),
+    Place(
+        "night-owl",
+        "Night Owl family home",
+        Kind.FAMILY_HOME,
+        Point(42.8690, -78.8230),
+        time(14, 0),
+        time(8, 0),
+        ((*_MIXED, 6, 2),),
+        instant=False,
+    ),
+)
+
+PROVIDERS = (
+    ("okafor", "Ngozi Okafor", "runs a family child care home", "okafor@example.org", "+17165550111", ("okafor",)),
+    ("little-oaks", "Dee Wanamaker", "directs Little Oaks, a center", "oaks@example.org", "+17165550112", ("little-oaks",)),
+    ("larkin", "Sam Larkin", "runs a group home that is asked before each booking", "larkin@example.org", "+17165550113", ("larkin",)),
+)
+"""Who speaks for which places: key, name, line, e-mail, phone, places."""
+
+REAL_LIST_HOURS = ((time(6, 0), time(18, 0)), (time(6, 30), time(18, 30)), (time(7, 0), time(19, 0)))
+"""Hours the simulation makes up for sites of a real license list, which has none."""

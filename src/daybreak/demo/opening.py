@@ -1,0 +1,176 @@
+"""Open the demo's day: write the cast once, then let each place offer what it offers today.
+
+What places offer here is simulated and marked so on every page: a license list says what is allowed, never what is free.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from uuid import UUID
+
+import numpy as np
+from django.db import transaction
+
+from daybreak.accounts.actions import add_person, give_role
+from daybreak.accounts.models import Person
+from daybreak.accounts.terms import RoleKind
+from daybreak.demo import cast
+from daybreak.demo.cast import made_id
+from daybreak.network.actions import add_provider, add_site, offer_spots, set_hours
+from daybreak.network.terms import NewLicense, NewRoom, NewSite
+from daybreak.people.actions import add_child, add_employee, add_employer, add_household, add_work_site
+from daybreak.placement.sessions import CLOCK, Session
+from daybreak.placement.terms import AgeLimit, Kind
+from daybreak.rulebook.queries import packaged
+
+FAMILY_HOME_RULE = "us/ny/licensing/family_home_capacity"
+
+
+@transaction.atomic
+def open_day(day: date, at: datetime) -> None:
+    """Write what is not there yet, and the day's offers. Opening the same day again changes nothing."""
+    if not Person.objects.filter(pk=made_id("rosa")).exists():
+        _write_places(day, at)
+        _write_employers(at)
+        for parent in cast.PARENTS:
+            _write_parent(parent, day, at)
+        _write_providers(at)
+    for place in cast.PLACES:
+        _offer(place, day, at)
+
+
+def _write_employers(at: datetime) -> None:
+    for name in cast.EMPLOYERS:
+        add_employer(employer_id=made_id(name), name=name, at=at)
+    for name, (employer, point, zone) in cast.WORK_SITES.items():
+        add_work_site(
+            work_site_id=made_id(name), employer_id=made_id(employer), name=name, point=point, zone=zone, at=at
+        )
+
+
+def _write_parent(parent: cast.Parent, day: date, at: datetime) -> None:
+    person, household = made_id(parent.key), made_id(f"household of {parent.key}")
+    add_person(
+        person_id=person, name=parent.name, email=parent.email, phone=parent.phone, language=parent.language, at=at
+    )
+    add_household(household_id=household, home=parent.home, usual_starts=parent.starts, usual_ends=parent.ends, at=at)
+    add_employee(
+        employee_id=made_id(f"employee {parent.key}"),
+        employer_id=made_id(parent.employer),
+        person_id=person,
+        household_id=household,
+        work_site_id=made_id(parent.work),
+        pay_class=parent.pay_class,
+        at=at,
+    )
+    for child in parent.children:
+        add_child(
+            child_id=made_id(f"child {child.name}"),
+            household_id=household,
+            name=child.name,
+            birth_date=child.born(day),
+            care_notes=child.care_notes,
+            at=at,
+        )
+
+
+def _write_providers(at: datetime) -> None:
+    for key, name, _, email, phone, places in cast.PROVIDERS:
+        person = made_id(f"provider person {key}")
+        add_person(person_id=person, name=name, email=email, phone=phone, at=at)
+        for place in places:
+            give_role(person_id=person, kind=RoleKind.PROVIDER, scope=made_id(f"provider of {place}"), at=at)
+
+
+def _write_places(day: date, at: datetime) -> None:
+    for place in cast.PLACES:
+        provider = made_id(f"provider of {place.key}")
+        add_provider(provider_id=provider, name=place.name, at=at)
+        rooms = tuple(
+            NewRoom(
+                room_id=made_id(f"room {name} of {place.key}"),
+                name=name,
+                from_months=from_months,
+                until_months=until_months,
+                licensed_spots=licensed,
+                limits=_limits(place, from_months, licensed, day),
+            )
+            for name, from_months, until_months, licensed, _ in place.rooms
+        )
+        capacity = sum(room.licensed_spots for room in rooms)
+        made_up = NewLicense(
+            number=f"DEMO-{made_id(place.key).int % 10**6:06d}",
+            program="demo",
+            status="License",
+            capacity=capacity,
+            source="made up for the demo",
+        )
+        add_site(
+            NewSite(
+                site_id=made_id(place.key),
+                provider_id=provider,
+                external_ref=f"demo:{place.key}",
+                name=place.name,
+                kind=place.kind,
+                point=place.point,
+                zone=cast.ZONE,
+                rooms=rooms,
+                license=made_up,
+                city="Buffalo",
+                opens=place.opens,
+                closes=place.closes,
+                takes_mildly_ill=place.takes_mildly_ill,
+                travel_radius_km=place.travel_radius_km,
+                instant=place.instant,
+            ),
+            at=at,
+        )
+
+
+def _limits(place: cast.Place, from_months: int, licensed: int, day: date) -> tuple[AgeLimit, ...]:
+    """A home's mixed room takes two children under two for each caregiver; one caregiver is on duty."""
+    if place.kind is not Kind.FAMILY_HOME or from_months >= 24:
+        return ()
+    kind = "family_day_care_home" if licensed <= 6 else "group_family_day_care_home"
+    ruling = packaged().value(FAMILY_HOME_RULE, day, license=kind)
+    return (AgeLimit(under_months=24, most_of_them=int(ruling.value["under_two_per_caregiver"])),)
+
+
+def _offer(place: cast.Place, day: date, at: datetime) -> None:
+    offers = {
+        (made_id(f"room {name} of {place.key}"), session): offered
+        for name, _, _, _, offered in place.rooms
+        for session in sessions_open(place.opens.hour * 60 + place.opens.minute, place.closes.hour * 60)
+        if offered
+    }
+    offer_spots(site_id=made_id(place.key), day=day, offers=offers, at=at, actor=None, simulated=True)
+
+
+def sessions_open(opens: int, closes: int) -> Iterator[Session]:
+    """The sessions in which a site that opens and closes at these minutes of the day has children at all."""
+    until = closes if closes > opens else closes + 24 * 60
+    for session, (begins, ends) in CLOCK.items():
+        if begins < until and opens < ends:
+            yield session
+
+
+def offer_on_real_list(day: date, at: datetime, sites: list[tuple[UUID, list[tuple[UUID, int]]]], seed: int) -> int:
+    """Let about a third of these sites offer one or two spots a room in the day's sessions; returns how many do.
+
+    `sites` holds each site with its rooms and their licensed spots. Hours are made up too: the list has none.
+    """
+    dice = np.random.default_rng(seed)
+    offering = 0
+    for site_id, rooms in sites:
+        if dice.random() > 0.35:
+            continue
+        hours = cast.REAL_LIST_HOURS[int(dice.integers(len(cast.REAL_LIST_HOURS)))]
+        set_hours(site_id=site_id, opens=hours[0], closes=hours[1], at=at, actor=None, simulated=True)
+        sessions = list(sessions_open(hours[0].hour * 60, hours[1].hour * 60 + hours[1].minute))
+        offers = {
+            (room_id, session): min(licensed, 1 + int(dice.integers(2)))
+            for room_id, licensed in rooms
+            if licensed
+            for session in sessions
+        }
+        offering += bool(offer_spots(site_id=site_id, day=day, offers=offers, at=at, actor=None, simulated=True))
+    return offering

@@ -1,0 +1,30 @@
+"""Who can one be in the demo?"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from daybreak.demo import cast
+from daybreak.demo.cast import made_id
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A card on the demo's first page. `kind` is parent or provider."""
+
+    person_id: UUID
+    name: str
+    line: str
+    kind: str
+    phone: str
+
+
+def people() -> list[DemoPerson]:
+    """Everybody one can be with one tap, parents first."""
+    parents = [
+        DemoPerson(made_id(parent.key), parent.name, parent.line, "parent", parent.phone) for parent in cast.PARENTS
+    ]
+    providers = [
+        DemoPerson(made_id(f"provider person {key}"), name, line, "provider", phone)
+        for key, name, line, _, phone, _ in cast.PROVIDERS
+    ]
+    return parents + providers

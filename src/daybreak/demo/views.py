@@ -1,0 +1,40 @@
+"""The demo's first page, and becoming one of its people with one tap. Mounted only in the demo and in tests."""
+
+from uuid import UUID
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from daybreak.accounts.models import Person
+from daybreak.accounts.queries import account_of
+from daybreak.demo.people import people
+
+
+@require_safe
+def first_page(request: HttpRequest) -> HttpResponse:
+    """Say what this is and whom one can be."""
+    everybody = people()
+    return render(
+        request,
+        "demo/first_page.html",
+        {
+            "parents": [person for person in everybody if person.kind == "parent"],
+            "providers": [person for person in everybody if person.kind == "provider"],
+        },
+    )
+
+
+@require_POST
+def become(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Sign in as one of the demo's people."""
+    if person_id not in {person.person_id for person in people()}:
+        raise Http404
+    account = account_of(person_id)
+    if account is None:
+        raise Http404
+    login(request, Person.objects.get(pk=person_id), backend="sesame.backends.ModelBackend")
+    answer = redirect("home")
+    answer.set_cookie("language", account.language, samesite="Lax", httponly=True)
+    return answer
