@@ -1,0 +1,291 @@
+"""Add sites, say their hours, offer spots, take them and give them back.
+
+`take_spots` is the only function that makes a spot scarcer. Whoever changes counters locks them first, site sessions
+before room sessions and each by id, so that two writers never wait for each other. Taking at several sites in one
+transaction is safe in the order of their ids.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, time
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from daybreak.audit.actions import record
+from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
+from daybreak.network import offering, taking
+from daybreak.network.capacity import caregivers_room
+from daybreak.network.licenses import IN_FORCE
+from daybreak.network.models import License, Provider, Room, RoomSession, Site, SiteSession, TakenSpot
+from daybreak.network.queries import license_on, standing_of
+from daybreak.network.taking import Ask
+from daybreak.network.terms import NewSite, SpotWanted
+from daybreak.placement.sessions import Session
+from daybreak.placement.terms import Kind
+
+
+class _Refused(Exception):  # noqa: N818 — carries a refusal out of a savepoint, so that what it wrote is undone
+    def __init__(self, *reasons: Reason) -> None:
+        super().__init__()
+        self.decision = No(reasons)
+
+
+def take_spots(
+    *, booking_id: UUID, household_id: UUID, site_id: UUID, wanted: Sequence[SpotWanted], at: datetime
+) -> Decision:
+    """Take every spot a booking needs at one site, or none and say why. Raises RuntimeError outside a transaction.
+
+    After a refusal nothing is written and, on PostgreSQL, nothing stays locked: the caller may try the next site.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("Spots are taken in the transaction of the booking they belong to.")
+    readable = taking.readable(wanted)
+    if not readable:
+        return readable
+    asks = _asks(wanted)
+    if connection.vendor == "postgresql":
+        return _take_in_the_database(booking_id, household_id, site_id, asks, at)
+    try:
+        with transaction.atomic():
+            _take(booking_id, household_id, site_id, asks, at)
+    except _Refused as refused:
+        return refused.decision
+    return Yes()
+
+
+def _asks(wanted: Sequence[SpotWanted]) -> list[Ask]:
+    """Spell the wish out, one line per child and session, in the order in which rows are written everywhere."""
+    asks = [Ask(one.child_id, one.months, one.room_id, when) for one in wanted for when in one.sessions]
+    return sorted(asks, key=lambda ask: (ask.child_id, ask.when))
+
+
+def _take_in_the_database(
+    booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[Ask], at: datetime
+) -> Decision:
+    """One round trip: network_take_spots, in this package's second migration, keeps the rule of taking.py."""
+    rows = (
+        [uuid4() for _ in asks],
+        [ask.child_id for ask in asks],
+        [ask.months for ask in asks],
+        [ask.room_id for ask in asks],
+        [ask.when[0] for ask in asks],
+        [str(ask.when[1]) for ask in asks],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT network_take_spots(%s, %s, %s, %s, %s::text[],"
+            " %s::uuid[], %s::uuid[], %s::int[], %s::uuid[], %s::date[], %s::text[])",
+            [booking_id, household_id, site_id, at, list(IN_FORCE), *rows],
+        )
+        (answer,) = cursor.fetchone()
+    if answer is None:
+        return Yes()
+    return No(taking.ordered(Reason(code, facts) for code, facts in json.loads(answer)))
+
+
+def _take(booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[Ask], at: datetime) -> None:
+    """The same in Django's words, for SQLite, where the transaction already is the only writer."""
+    standing = standing_of(site_id, asks)
+    decision = taking.decide(asks, standing, household_id=household_id)
+    if isinstance(decision, No):
+        raise _Refused(*decision.reasons)
+    at_home = Site.objects.filter(pk=site_id, kind=Kind.IN_HOME).exists()
+    for (room_id, when), wanted in Counter((ask.room_id, ask.when) for ask in asks).items():
+        rooms = RoomSession.objects.filter(room_id=room_id, day=when[0], session=when[1])
+        if rooms.filter(taken__lte=F("spots") - wanted).update(taken=F("taken") + wanted) != 1:
+            raise _Refused(taking.gone(room_id, when, left=0, wanted=wanted))
+    for when, wanted in Counter(ask.when for ask in asks).items():
+        sites = SiteSession.objects.filter(site_id=site_id, day=when[0], session=when[1])
+        free = sites.filter(Q(household_id=None) | Q(household_id=household_id), taken__lte=F("spots") - wanted)
+        served = household_id if at_home else None
+        if free.update(taken=F("taken") + wanted, household_id=served) != 1:
+            raise _Refused(taking.gone(None, when, left=0, wanted=wanted))
+    rows = RoomSession.objects.filter(room__in={ask.room_id for ask in asks}, day__in={ask.when[0] for ask in asks})
+    ids = {(row.room_id, (row.day, Session(row.session))): row.pk for row in rows}
+    TakenSpot.objects.bulk_create(
+        TakenSpot(
+            id=uuid4(),
+            booking_id=booking_id,
+            household_id=household_id,
+            child_id=ask.child_id,
+            months=ask.months,
+            room_session_id=ids[ask.room_id, ask.when],
+            day=ask.when[0],
+            session=ask.when[1],
+            at=at,
+        )
+        for ask in asks
+    )
+
+
+def release_spots(*, booking_id: UUID, at: datetime) -> int:  # noqa: ARG001 — every action says when
+    """Give back every spot of a booking; returns how many, 0 when there is nothing left to give back.
+
+    Raises RuntimeError outside a transaction: a booking never ends without its spots, nor the other way round.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("Spots are given back in the transaction that ends their booking.")
+    room_ids = set(TakenSpot.objects.filter(booking_id=booking_id).values_list("room_session_id", flat=True))
+    rooms = _locked_rooms(room_ids)
+    # Read again under the lock: another hand may have given them back while this one waited.
+    taken = Counter(TakenSpot.objects.filter(booking_id=booking_id).values_list("room_session_id", flat=True))
+    TakenSpot.objects.filter(booking_id=booking_id).delete()
+    per_site: Counter[UUID] = Counter()
+    for room in rooms:
+        RoomSession.objects.filter(pk=room.pk).update(taken=F("taken") - taken[room.pk])
+        per_site[room.site_session_id] += taken[room.pk]
+    for site_session_id, spots in per_site.items():
+        SiteSession.objects.filter(pk=site_session_id).update(taken=F("taken") - spots)
+    SiteSession.objects.filter(pk__in=per_site, taken=0).update(household_id=None)
+    return taken.total()
+
+
+def _locked_rooms(room_session_ids: Iterable[UUID]) -> list[RoomSession]:
+    """Lock these room sessions and the site sessions above them, in one order; returns the rooms as they now are."""
+    wanted = list(room_session_ids)
+    sites = SiteSession.objects.filter(room_sessions__in=wanted).values_list("pk", flat=True)
+    list(SiteSession.objects.select_for_update().filter(pk__in=list(sites)).order_by("pk"))
+    return list(RoomSession.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+
+
+def offer_spots(
+    *,
+    site_id: UUID,
+    day: date,
+    offers: Mapping[tuple[UUID, Session], int],
+    at: datetime,
+    actor: UUID | None,
+    simulated: bool = False,
+) -> Decision:
+    """Say how many spots rooms have on a day; offering fewer takes spots back, offering again replaces the number.
+
+    Refuses what the license does not allow, what children already have, and a site whose hours nobody has said.
+    """
+    try:
+        with transaction.atomic():
+            _offer(site_id, day, offers, at, simulated)
+            facts: dict[str, Fact] = {"day": day.isoformat(), "spots": sum(offers.values()), "simulated": simulated}
+            record(actor=actor, verb="offer", thing="site", thing_id=site_id, because="spots", at=at, facts=facts)
+    except _Refused as refused:
+        return refused.decision
+    return Yes()
+
+
+def _offer(site_id: UUID, day: date, offers: Mapping[tuple[UUID, Session], int], at: datetime, simulated: bool) -> None:
+    site = Site.objects.select_for_update(no_key=True).filter(pk=site_id).first()
+    if site is None:
+        raise _Refused(Reason("unknown-site", {"site_id": str(site_id)}))
+    license_now = license_on(site_id, day)
+    rooms = {room.pk: room for room in Room.objects.filter(site_id=site_id)}
+    decision = offering.decide(
+        offers,
+        licensed={pk: room.licensed_spots for pk, room in rooms.items()},
+        license_holds=license_now is not None,
+        hours_known=site.opens is not None,
+        days_ahead=(day - at.astimezone(ZoneInfo(site.zone)).date()).days,
+        day=day,
+    )
+    if isinstance(decision, No) or license_now is None:
+        raise _Refused(*(decision.reasons if isinstance(decision, No) else ()))
+    sites = _site_sessions(site_id, day, {session for _, session in offers}, license_now.capacity)
+    shortfalls = []
+    for (room_id, session), spots in sorted(offers.items()):
+        limits = rooms[room_id].limits
+        row, is_new = RoomSession.objects.select_for_update().get_or_create(
+            room_id=room_id,
+            day=day,
+            session=session,
+            defaults={
+                "id": uuid4(),
+                "site_session": sites[session],
+                "spots": spots,
+                "limits": limits,
+                "simulated": simulated,
+            },
+        )
+        if is_new:
+            continue
+        if simulated and not row.simulated:
+            raise _Refused(Reason("offered-by-the-provider", {"day": day.isoformat(), "session": str(session)}))
+        offer = {"spots": spots, "limits": limits, "simulated": simulated}
+        if not RoomSession.objects.filter(pk=row.pk, taken__lte=spots).update(**offer):
+            shortfalls.append(offering.fewer_than_taken(room_id, day, session, offered=spots, taken=row.taken))
+    if shortfalls:
+        raise _Refused(*shortfalls)
+
+
+def _site_sessions(site_id: UUID, day: date, sessions: Iterable[Session], capacity: int) -> dict[Session, SiteSession]:
+    """The locked counters of the whole site for these sessions, made where there are none yet."""
+    SiteSession.objects.bulk_create(
+        (
+            SiteSession(id=uuid4(), site_id=site_id, day=day, session=session, spots=capacity)
+            for session in sorted(sessions)
+        ),
+        ignore_conflicts=True,
+    )
+    rows = SiteSession.objects.select_for_update().filter(site_id=site_id, day=day, session__in=sessions).order_by("pk")
+    return {Session(row.session): row for row in rows}
+
+
+@transaction.atomic
+def add_provider(*, provider_id: UUID, name: str, at: datetime, actor: UUID | None = None) -> UUID:
+    """Write a provider. Who may sign in for it is a role of accounts."""
+    Provider.objects.create(id=provider_id, name=name)
+    record(actor=actor, verb="add", thing="provider", thing_id=provider_id, because="joined", at=at)
+    return provider_id
+
+
+@transaction.atomic
+def add_site(new: NewSite, *, at: datetime, actor: UUID | None = None) -> UUID:
+    """Write a site with its license and rooms. Raises IntegrityError when the external ref is known already.
+
+    An in-home caregiver gets the one room that counts its spots when none is given.
+    """
+    columns = asdict(new)
+    place, license_, site_id = new.point, new.license, new.site_id
+    rooms = new.rooms or ((caregivers_room(uuid4(), license_.capacity),) if new.kind is Kind.IN_HOME else ())
+    for name in ("site_id", "point", "rooms", "license"):
+        del columns[name]
+    Site.objects.create(id=site_id, latitude=place.latitude, longitude=place.longitude, **columns)
+    License.objects.create(id=uuid4(), site_id=site_id, **asdict(license_))
+    Room.objects.bulk_create(
+        Room(
+            id=room.room_id,
+            site_id=site_id,
+            name=room.name,
+            from_months=room.from_months,
+            until_months=room.until_months,
+            licensed_spots=room.licensed_spots,
+            limits=[asdict(limit) for limit in room.limits],
+        )
+        for room in rooms
+    )
+    record(actor=actor, verb="add", thing="site", thing_id=site_id, because="joined", at=at)
+    return site_id
+
+
+@transaction.atomic
+def set_hours(
+    *, site_id: UUID, opens: time, closes: time, at: datetime, actor: UUID | None, simulated: bool = False
+) -> Decision:
+    """Say when a site is open every day; equal times mean it never closes.
+
+    Simulated hours never replace given ones.
+    """
+    sites = Site.objects.filter(pk=site_id)
+    if simulated:
+        sites = sites.filter(Q(opens=None) | Q(hours_simulated=True))
+    if not sites.update(opens=opens, closes=closes, hours_simulated=simulated):
+        return No((Reason("unknown-site", {"site_id": str(site_id)}),))
+    facts: dict[str, Fact] = {
+        "opens": opens.isoformat("minutes"),
+        "closes": closes.isoformat("minutes"),
+        "simulated": simulated,
+    }
+    record(actor=actor, verb="set-hours", thing="site", thing_id=site_id, because="own-choice", at=at, facts=facts)
+    return Yes()

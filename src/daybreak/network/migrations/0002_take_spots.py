@@ -1,0 +1,168 @@
+"""Taking a spot on PostgreSQL: one function, one round trip, every row locked in one order.
+
+It keeps the rule of network/taking.py, reasons included, and the same tests hold both to it. It answers NULL when the
+spots are taken, else a list of [code, facts]. A refusal is raised inside and caught at the end, which undoes what was
+written and lets go of every lock, so that a caller who tries the next site holds nothing here.
+"""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+TAKE_SPOTS = """
+CREATE FUNCTION network_take_spots(
+    for_booking uuid, for_household uuid, at_site uuid, at_moment timestamptz, in_force text[],
+    spot_ids uuid[], children uuid[], ages int[], rooms uuid[], days date[], sessions text[]
+) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    reasons jsonb;
+    refusal text;
+    changed bigint;
+    wanted bigint;
+    serves uuid;
+BEGIN
+    -- One order for everybody: site sessions by id, then room sessions by id.
+    PERFORM 1 FROM network_sitesession s
+      WHERE s.site_id = at_site AND (s.day, s.session) IN (SELECT * FROM unnest(days, sessions))
+      ORDER BY s.id FOR UPDATE;
+    PERFORM 1 FROM network_roomsession r
+      WHERE (r.room_id, r.day, r.session) IN (SELECT * FROM unnest(rooms, days, sessions))
+      ORDER BY r.id FOR UPDATE;
+
+    -- From here on each statement sees what was committed before the locks were granted.
+    WITH ask AS (
+        SELECT * FROM unnest(children, ages, rooms, days, sessions) AS a(child, months, room, day, session)
+    ), room_need AS (
+        SELECT room, day, session, count(*) AS wanted FROM ask GROUP BY 1, 2, 3
+    ), room_now AS (
+        SELECT n.*, r.id, r.limits, coalesce(r.spots - r.taken, 0) AS left_over
+        FROM room_need n
+        LEFT JOIN network_roomsession r ON (r.room_id, r.day, r.session) = (n.room, n.day, n.session)
+    ), site_now AS (
+        SELECT n.*, s.household_id, coalesce(s.spots - s.taken, 0) AS left_over
+        FROM (SELECT day, session, count(*) AS wanted FROM ask GROUP BY 1, 2) n
+        LEFT JOIN network_sitesession s ON s.site_id = at_site AND (s.day, s.session) = (n.day, n.session)
+    ), in_room AS (
+        SELECT l.under_months, l.most_of_them, l.room_most,
+               count(*) AS everybody, count(*) FILTER (WHERE c.months < l.under_months) AS young
+        FROM room_now n
+        CROSS JOIN LATERAL jsonb_to_recordset(n.limits)
+            WITH ORDINALITY AS l(under_months int, most_of_them int, room_most int, number)
+        CROSS JOIN LATERAL (
+            SELECT t.months::int FROM network_takenspot t WHERE t.room_session_id = n.id
+            UNION ALL
+            SELECT a.months FROM ask a WHERE (a.room, a.day, a.session) = (n.room, n.day, n.session)
+        ) c(months)
+        GROUP BY n.id, l.number, l.under_months, l.most_of_them, l.room_most
+    ), found(code, facts) AS (
+        SELECT 'license-not-in-force', jsonb_build_object('day', d.day)
+        FROM (SELECT DISTINCT day FROM ask) d
+        WHERE NOT EXISTS (
+            SELECT FROM network_license l
+            WHERE l.site_id = at_site AND l.status = ANY (in_force)
+              AND (l.from_day IS NULL OR l.from_day <= d.day) AND (l.until_day IS NULL OR d.day < l.until_day)
+        )
+        UNION ALL
+        SELECT 'unknown-room', jsonb_build_object('room_id', a.room)
+        FROM (SELECT DISTINCT room FROM ask) a
+        WHERE NOT EXISTS (SELECT FROM network_room r WHERE r.id = a.room AND r.site_id = at_site)
+        UNION ALL
+        SELECT 'age', jsonb_build_object(
+            'months', a.months, 'from_months', r.from_months, 'until_months', r.until_months)
+        FROM ask a JOIN network_room r ON r.id = a.room AND r.site_id = at_site
+        WHERE a.months < r.from_months OR a.months >= r.until_months
+        UNION ALL
+        SELECT 'child-already-placed', jsonb_build_object('child_id', a.child, 'day', a.day, 'session', a.session)
+        FROM ask a JOIN network_takenspot t ON (t.child_id, t.day, t.session) = (a.child, a.day, a.session)
+        UNION ALL
+        SELECT 'serves-another-household', jsonb_build_object('day', n.day, 'session', n.session)
+        FROM site_now n WHERE n.household_id <> for_household
+        UNION ALL
+        SELECT 'spots-gone', jsonb_build_object(
+            'room_id', n.room, 'day', n.day, 'session', n.session, 'left', n.left_over, 'wanted', n.wanted)
+        FROM room_now n WHERE n.wanted > n.left_over
+        UNION ALL
+        SELECT 'spots-gone', jsonb_build_object(
+            'room_id', NULL, 'day', n.day, 'session', n.session, 'left', n.left_over, 'wanted', n.wanted)
+        FROM site_now n WHERE n.wanted > n.left_over
+        UNION ALL
+        SELECT 'too-many-young-children', jsonb_build_object(
+            'under_months', i.under_months, 'young', i.young, 'children', i.everybody, 'most', i.most_of_them)
+        FROM in_room i WHERE i.young > i.most_of_them
+        UNION ALL
+        SELECT 'fewer-spots-with-a-young-child', jsonb_build_object(
+            'under_months', i.under_months, 'young', i.young, 'children', i.everybody, 'most', i.room_most)
+        FROM in_room i WHERE i.young > 0 AND i.everybody > i.room_most
+    )
+    SELECT jsonb_agg(jsonb_build_array(code, facts)) INTO reasons FROM found;
+    IF reasons IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'DBREF', DETAIL = reasons::text;
+    END IF;
+
+    INSERT INTO network_takenspot
+        (id, booking_id, household_id, child_id, months, room_session_id, day, session, at)
+    SELECT a.id, for_booking, for_household, a.child, a.months, r.id, a.day, a.session, at_moment
+    FROM unnest(spot_ids, children, ages, rooms, days, sessions) AS a(id, child, months, room, day, session)
+    JOIN network_roomsession r ON (r.room_id, r.day, r.session) = (a.room, a.day, a.session)
+    ORDER BY a.child, a.day, a.session;
+
+    -- The last word: the condition stands in the WHERE and rows are counted, whatever was read before.
+    WITH need AS (
+        SELECT room, day, session, count(*) AS wanted
+        FROM unnest(rooms, days, sessions) AS a(room, day, session) GROUP BY 1, 2, 3
+    ), done AS (
+        UPDATE network_roomsession r SET taken = r.taken + n.wanted FROM need n
+        WHERE (r.room_id, r.day, r.session) = (n.room, n.day, n.session) AND r.taken + n.wanted <= r.spots
+        RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM need), (SELECT count(*) FROM done) INTO wanted, changed;
+    IF changed <> wanted THEN
+        RAISE EXCEPTION 'network_take_spots lost a room it had locked';
+    END IF;
+    SELECT CASE WHEN s.kind = 'in_home' THEN for_household END INTO serves FROM network_site s WHERE s.id = at_site;
+    WITH need AS (
+        SELECT day, session, count(*) AS wanted FROM unnest(days, sessions) AS a(day, session) GROUP BY 1, 2
+    ), done AS (
+        UPDATE network_sitesession s SET taken = s.taken + n.wanted, household_id = serves FROM need n
+        WHERE s.site_id = at_site AND (s.day, s.session) = (n.day, n.session) AND s.taken + n.wanted <= s.spots
+          AND (s.household_id IS NULL OR s.household_id = for_household)
+        RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM need), (SELECT count(*) FROM done) INTO wanted, changed;
+    IF changed <> wanted THEN
+        RAISE EXCEPTION 'network_take_spots lost a site it had locked';
+    END IF;
+    RETURN NULL;
+EXCEPTION
+    WHEN SQLSTATE 'DBREF' THEN
+        GET STACKED DIAGNOSTICS refusal = PG_EXCEPTION_DETAIL;
+        RETURN refusal::jsonb;
+    WHEN unique_violation THEN
+        -- Another site took the child in the meantime: the only rows two sites can fight over.
+        SELECT jsonb_agg(jsonb_build_array('child-already-placed', jsonb_build_object(
+                   'child_id', a.child, 'day', a.day, 'session', a.session)))
+          INTO reasons
+          FROM unnest(children, days, sessions) AS a(child, day, session)
+          JOIN network_takenspot t ON (t.child_id, t.day, t.session) = (a.child, a.day, a.session);
+        IF reasons IS NULL THEN
+            RAISE;
+        END IF;
+        RETURN reasons;
+END $$;
+"""
+
+
+def create(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(TAKE_SPOTS)
+
+
+def drop(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION network_take_spots")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("network", "0001_first_tables")]
+
+    operations = [migrations.RunPython(create, drop)]

@@ -1,0 +1,176 @@
+"""Who gives care where, under which license, and every spot offered and taken.
+
+A spot is one child's place in one room for one session of one day. Counters stand beside the rows they count, each with
+a check of its own, so that the database refuses what the code should never ask for. Ids are made by the action.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from daybreak.network.terms import Located
+from daybreak.placement.sessions import Session
+from daybreak.placement.terms import Kind
+
+MOST_TRAVEL_KM = 150
+"""The farthest a caregiver may say they travel; the search for caregivers looks this far around a home."""
+
+
+class Provider(models.Model):
+    """Whoever holds the license. People who sign in for it are accounts with the role of provider."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=160)
+
+
+class Site(models.Model):
+    """Where care is given; for an in-home caregiver, where they set out from."""
+
+    id = models.UUIDField(primary_key=True)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="sites")
+    external_ref = models.CharField(max_length=60, unique=True)
+    """The list it came from and its number there, such as ny:100010."""
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=12)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    located = models.CharField(max_length=12, default=Located.GIVEN)
+    zone = models.CharField(max_length=40)
+    city = models.CharField(max_length=80, blank=True)
+    zip_code = models.CharField(max_length=10, blank=True)
+    opens = models.TimeField(null=True)
+    closes = models.TimeField(null=True)
+    """Both empty while nobody has said the hours; equal when it never closes."""
+    hours_simulated = models.BooleanField(default=False)
+    takes_mildly_ill = models.BooleanField(default=False)
+    takes_special_needs = models.BooleanField(default=False)
+    travel_radius_km = models.FloatField(default=0.0)
+    instant = models.BooleanField(default=False)
+    """Whether a booking stands without the provider being asked."""
+
+    class Meta:
+        indexes = [models.Index(fields=["latitude", "longitude"], name="sites_by_place")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in Kind]), name="a_site_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(located__in=[located.value for located in Located]), name="how_a_site_was_located_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)), name="a_site_is_on_earth"
+            ),
+            models.CheckConstraint(
+                condition=Q(opens=None, closes=None) | Q(opens__isnull=False, closes__isnull=False),
+                name="a_site_has_both_hours_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(travel_radius_km__range=(0, MOST_TRAVEL_KM)), name="a_caregiver_travels_a_known_distance"
+            ),
+        ]
+
+
+class License(models.Model):
+    """What the state allows a site. A change ends one license and begins the next; none is rewritten."""
+
+    id = models.UUIDField(primary_key=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="licenses")
+    number = models.CharField(max_length=40)
+    program = models.CharField(max_length=40)
+    status = models.CharField(max_length=60)
+    from_day = models.DateField(null=True)
+    """Empty when the list does not say since when."""
+    until_day = models.DateField(null=True)
+    """The first day it no longer holds."""
+    capacity = models.PositiveIntegerField()
+    source = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site"], condition=Q(until_day=None), name="a_site_has_one_license_without_an_end"
+            ),
+        ]
+
+
+class Room(models.Model):
+    """Children of an age range (months, half-open) cared for together. An in-home caregiver has exactly one."""
+
+    id = models.UUIDField(primary_key=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="rooms")
+    name = models.CharField(max_length=60)
+    from_months = models.PositiveSmallIntegerField()
+    until_months = models.PositiveSmallIntegerField()
+    licensed_spots = models.PositiveIntegerField()
+    limits = models.JSONField(default=list)
+    """What a young child's presence allows: a list of AgeLimit as objects."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "name"], name="a_room_has_a_name_of_its_own"),
+            models.CheckConstraint(condition=Q(until_months__gt=F("from_months")), name="a_room_holds_some_age"),
+        ]
+
+
+def _session_is_known(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(session__in=[session.value for session in Session]), name=name)
+
+
+class SiteSession(models.Model):
+    """What the license allows the whole site in one session of one day, and how many children have a spot."""
+
+    id = models.UUIDField(primary_key=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="site_sessions")
+    day = models.DateField()
+    session = models.CharField(max_length=10)
+    spots = models.PositiveIntegerField()
+    taken = models.PositiveIntegerField(default=0)
+    household_id = models.UUIDField(null=True)
+    """The one household an in-home caregiver serves; empty for every other site."""
+
+    class Meta:
+        indexes = [models.Index(fields=["day", "site"], name="site_sessions_of_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "day", "session"], name="a_site_counts_a_session_once"),
+            models.CheckConstraint(condition=Q(taken__lte=F("spots")), name="never_more_children_than_the_license"),
+            _session_is_known("a_site_session_is_known"),
+        ]
+
+
+class RoomSession(models.Model):
+    """What a room offers in one session of one day, and how many children have a spot."""
+
+    id = models.UUIDField(primary_key=True)
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="room_sessions")
+    site_session = models.ForeignKey(SiteSession, on_delete=models.PROTECT, related_name="room_sessions")
+    day = models.DateField()
+    session = models.CharField(max_length=10)
+    spots = models.PositiveIntegerField()
+    taken = models.PositiveIntegerField(default=0)
+    limits = models.JSONField(default=list)
+    simulated = models.BooleanField(default=False)
+    """Made up by the demo; a provider's own offer replaces it."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "day", "session"], name="a_room_counts_a_session_once"),
+            models.CheckConstraint(condition=Q(taken__lte=F("spots")), name="never_more_children_than_spots"),
+            _session_is_known("a_room_session_is_known"),
+        ]
+
+
+class TakenSpot(models.Model):
+    """One child in one room for one session. The counters above are sums of these rows."""
+
+    id = models.UUIDField(primary_key=True)
+    booking_id = models.UUIDField(db_index=True)
+    household_id = models.UUIDField()
+    child_id = models.UUIDField()
+    months = models.PositiveSmallIntegerField()
+    """The child's age when the spot was taken."""
+    room_session = models.ForeignKey(RoomSession, on_delete=models.PROTECT, related_name="taken_spots")
+    day = models.DateField()
+    session = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["child_id", "day", "session"], name="one_spot_per_child_and_session"),
+        ]

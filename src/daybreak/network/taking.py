@@ -1,0 +1,196 @@
+"""May these children have these spots, as things stand? The rule behind taking a spot, without a database.
+
+On SQLite the action asks this rule under the writer lock; on PostgreSQL a function in the database keeps the same rule
+in one round trip. Both give the same reasons in the same order, and the same tests hold them to it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
+from daybreak.network.terms import SpotWanted
+from daybreak.placement.ratios import fits
+from daybreak.placement.sessions import Session
+from daybreak.placement.terms import AgeLimit
+
+OLDEST_MONTHS = 18 * 12
+"""Nobody older is a child."""
+
+ORDER = (
+    "license-not-in-force",
+    "unknown-room",
+    "age",
+    "child-already-placed",
+    "serves-another-household",
+    "spots-gone",
+    "too-many-young-children",
+    "fewer-spots-with-a-young-child",
+)
+"""The order in which reasons are given."""
+
+When = tuple[date, Session]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One child in one room for one session of one day: the unit a spot is counted in."""
+
+    child_id: UUID
+    months: int
+    room_id: UUID
+    when: When
+
+
+@dataclass(frozen=True)
+class OpenRoom:
+    """A room's offer in one session with the ages of the children in it."""
+
+    spots: int
+    taken: int
+    limits: tuple[AgeLimit, ...] = ()
+    present_months: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenSite:
+    """A site's licensed total in one session, and the household it is bound to (in-home caregivers only)."""
+
+    spots: int
+    taken: int
+    household_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything about a site that the rule needs, as it stands while nobody else may change it."""
+
+    licensed_days: frozenset[date]
+    ages: Mapping[UUID, tuple[int, int]]
+    """The ages each room of this site holds, in months, half-open."""
+    rooms: Mapping[tuple[UUID, When], OpenRoom] = field(default_factory=dict)
+    site: Mapping[When, OpenSite] = field(default_factory=dict)
+    already_placed: frozenset[tuple[UUID, When]] = frozenset()
+
+
+def readable(wanted: Sequence[SpotWanted]) -> Decision:
+    """Refuse a wish that cannot be counted: nothing wanted, no session, no plausible age, one child twice at a time.
+
+    >>> readable([]).reasons[0].code
+    'nothing-wanted'
+    """
+    reasons = [] if wanted else [Reason("nothing-wanted")]
+    for one in wanted:
+        if not one.sessions:
+            reasons.append(Reason("nothing-wanted", {"child_id": str(one.child_id)}))
+        if not 0 <= one.months < OLDEST_MONTHS:
+            reasons.append(Reason("age", {"months": one.months, "from_months": 0, "until_months": OLDEST_MONTHS}))
+    wishes = Counter((one.child_id, when) for one in wanted for when in one.sessions)
+    twice = sorted({str(child_id) for (child_id, _), times in wishes.items() if times > 1})
+    reasons.extend(Reason("child-wanted-twice", {"child_id": child_id}) for child_id in twice)
+    return No(tuple(reasons)) if reasons else Yes()
+
+
+def decide(asks: Sequence[Ask], standing: Standing, *, household_id: UUID) -> Decision:
+    """Say whether a site takes all of these together; a refusal gives every reason, in ORDER.
+
+    >>> day = (date(2026, 3, 2), Session.MORNING)
+    >>> ada, oaks = UUID(int=1), UUID(int=2)
+    >>> standing = Standing(frozenset({day[0]}), {oaks: (0, 36)}, {(oaks, day): OpenRoom(4, 4)}, {day: OpenSite(9, 4)})
+    >>> decide([Ask(ada, 14, oaks, day)], standing, household_id=UUID(int=3)).reasons[0].facts["left"]
+    0
+    """
+    reasons = [
+        *_unlicensed(asks, standing),
+        *_wrong_rooms(asks, standing),
+        *_twice(asks, standing),
+        *_bound_elsewhere(asks, standing, household_id),
+        *_short(asks, standing),
+        *_too_young(asks, standing),
+    ]
+    return No(ordered(reasons)) if reasons else Yes()
+
+
+def ordered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Sort reasons by kind and then by their facts, so that both databases tell them alike; none is told twice."""
+
+    def key(reason: Reason) -> tuple[int, str]:
+        return ORDER.index(reason.code), str(sorted((name, str(fact)) for name, fact in reason.facts.items()))
+
+    return tuple({key(reason): reason for reason in sorted(reasons, key=key)}.values())
+
+
+def gone(room_id: UUID | None, when: When, *, left: int, wanted: int) -> Reason:
+    """Somebody else was first, or nothing was offered; without a room, the license of the whole site is used up."""
+    day, session = when
+    facts: dict[str, Fact] = {"day": day.isoformat(), "session": str(session), "left": left, "wanted": wanted}
+    return Reason("spots-gone", {"room_id": str(room_id) if room_id else None, **facts})
+
+
+def _unlicensed(asks: Sequence[Ask], standing: Standing) -> list[Reason]:
+    days = {ask.when[0] for ask in asks} - standing.licensed_days
+    return [Reason("license-not-in-force", {"day": day.isoformat()}) for day in days]
+
+
+def _wrong_rooms(asks: Sequence[Ask], standing: Standing) -> list[Reason]:
+    reasons = []
+    for ask in asks:
+        ages = standing.ages.get(ask.room_id)
+        if ages is None:
+            reasons.append(Reason("unknown-room", {"room_id": str(ask.room_id)}))
+        elif not ages[0] <= ask.months < ages[1]:
+            facts = {"months": ask.months, "from_months": ages[0], "until_months": ages[1]}
+            reasons.append(Reason("age", facts))
+    return reasons
+
+
+def _twice(asks: Sequence[Ask], standing: Standing) -> list[Reason]:
+    return [
+        already_placed(ask.child_id, ask.when) for ask in asks if (ask.child_id, ask.when) in standing.already_placed
+    ]
+
+
+def already_placed(child_id: UUID, when: When) -> Reason:
+    """A child can be in one place at a time."""
+    return Reason(
+        "child-already-placed", {"child_id": str(child_id), "day": when[0].isoformat(), "session": str(when[1])}
+    )
+
+
+def _bound_elsewhere(asks: Sequence[Ask], standing: Standing, household_id: UUID) -> list[Reason]:
+    reasons = []
+    for when in {ask.when for ask in asks}:
+        site = standing.site.get(when)
+        if site and site.household_id not in (None, household_id):
+            facts = {"day": when[0].isoformat(), "session": str(when[1])}
+            reasons.append(Reason("serves-another-household", facts))
+    return reasons
+
+
+def _short(asks: Sequence[Ask], standing: Standing) -> list[Reason]:
+    reasons = []
+    for (room_id, when), wanted in Counter((ask.room_id, ask.when) for ask in asks).items():
+        room = standing.rooms.get((room_id, when), OpenRoom(0, 0))
+        if wanted > room.spots - room.taken:
+            reasons.append(gone(room_id, when, left=room.spots - room.taken, wanted=wanted))
+    for when, wanted in Counter(ask.when for ask in asks).items():
+        site = standing.site.get(when, OpenSite(0, 0))
+        if wanted > site.spots - site.taken:
+            reasons.append(gone(None, when, left=site.spots - site.taken, wanted=wanted))
+    return reasons
+
+
+def _too_young(asks: Sequence[Ask], standing: Standing) -> list[Reason]:
+    new_months: dict[tuple[UUID, When], list[int]] = {}
+    for ask in asks:
+        new_months.setdefault((ask.room_id, ask.when), []).append(ask.months)
+    reasons: list[Reason] = []
+    for key, months in new_months.items():
+        if room := standing.rooms.get(key):
+            # Spots are counted apart, against what is offered; here only the ages decide.
+            everybody = len(room.present_months) + len(months)
+            decision = fits(everybody, room.limits, room.present_months, months)
+            reasons.extend(decision.reasons if isinstance(decision, No) else ())
+    return reasons
