@@ -87,13 +87,13 @@ NOTICES = {
         text=(
             gettext_noop(
                 "Daybreak found no place for {day}, and nothing is booked. "
-                "In your reach, {considered} with spots on offer: none fits or has one left.\n\n"
-                "The statement of what was tried, and why it did not fit, is on your page. "
+                "It looked at {considered} that offer spots in your reach.\n\n"
+                "The statement of what was tried, and why nothing fit, is on your page. "
                 "You can ask again with other hours.\n\n{link}"
             ),
         ),
         sms=(
-            gettext_noop("No place found for {day}; nothing is booked. What was tried and why it did not fit: {link}"),
+            gettext_noop("No place found for {day}; nothing is booked. What was tried and why nothing fit: {link}"),
         ),
     ),
     "care-declined-trying-on": NoticeWords(
