@@ -1,5 +1,6 @@
 """A rule asked on each day of ten years never has a gap."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -43,7 +44,10 @@ def test_a_packaged_rule_answers_on_each_day_of_ten_years_for_every_choice(path:
     starts = [answer.since for answer in answers]
     assert starts == sorted(starts)
     assert {start for start in starts if start > first} == {v.since for v in rule.values if v.since > first}
-    choices = [{}] if rule.by is None else [{rule.by: choice} for choice in dict(rule.values[-1].figure)]  # type: ignore[call-overload]
+    figure = rule.values[-1].figure
+    choices: list[dict[str, str]] = [{}]
+    if rule.by is not None and isinstance(figure, Mapping):
+        choices = [{rule.by: choice} for choice in figure]
     for number in range(0, TEN_YEARS, 97):
         day = first + timedelta(days=number)
         assert all(ask(rule, day, choice).since == starts[number] for choice in choices)

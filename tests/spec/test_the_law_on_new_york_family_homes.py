@@ -3,7 +3,10 @@
 Ms. Okafor runs a family day care home alone; the group home down the street has an assistant.
 """
 
+import csv
+import gzip
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +63,22 @@ def test_an_answer_about_today_carries_no_such_doubt_and_names_law_and_regulatio
 def test_a_license_the_rule_does_not_know_gets_no_number() -> None:
     with pytest.raises(BadInput, match="nothing for license 'day_care_center'"):
         license_of("day_care_center")
+
+
+@pytest.mark.real_data
+def test_no_home_on_the_states_own_list_has_more_children_than_the_rule_allows(real_data: Path) -> None:
+    kinds = {"FDC": "family_day_care_home", "GFDC": "group_family_day_care_home"}
+    with gzip.open(real_data / "providers_new_york_state" / "providers.csv.gz", "rt", encoding="utf-8") as lines:
+        homes = [row for row in csv.DictReader(lines) if row["program_type"] in kinds]
+    assert {row["program_type"] for row in homes} == set(kinds)
+    for row in homes:
+        ruling = license_of(kinds[row["program_type"]])
+        assert int(row["children_capacity"]) <= ruling.whole("most_children"), row["facility_id"]
+        assert int(row["school_age_capacity"]) <= ruling.whole("additional_school_age"), row["facility_id"]
+    # The rule is not merely loose: most homes of either kind are licensed for exactly what it allows.
+    full = [
+        row
+        for row in homes
+        if int(row["children_capacity"]) == license_of(kinds[row["program_type"]]).whole("most_children")
+    ]
+    assert len(full) > 0.9 * len(homes)

@@ -20,8 +20,8 @@ class DaybreakError(Exception):
 class BadInput(DaybreakError):
     """A file or value from outside cannot be used; the sentence says where, why, and what to do.
 
-    >>> str(BadInput("'02/30' is not a day.", source="roster.csv", line=214, do="Fix the line and send the file again."))
-    "roster.csv, line 214: '02/30' is not a day. Fix the line and send the file again."
+    >>> str(BadInput("'02/30' is not a day.", source="roster.csv", line=214, do="Fix the line and send it again."))
+    "roster.csv, line 214: '02/30' is not a day. Fix the line and send it again."
     """
 
     exit_code = 10

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 
 @dataclass(frozen=True, order=True)
@@ -15,13 +15,17 @@ class Money:
     def dollars(cls, amount: Decimal | int | str) -> "Money":
         """Read dollars with at most two digits after the point.
 
-        Raises ValueError for a fraction of a cent: where one can arise, the caller says how it rounds.
+        Raises ValueError for text that is not a number, and for a fraction of a cent: where one can arise, the caller
+        says how it rounds.
 
         >>> Money.dollars("12.50")
         Money(cents=1250)
         """
-        cents = Decimal(amount) * 100
-        if cents != cents.to_integral_value():
+        try:
+            cents = Decimal(amount) * 100
+        except InvalidOperation as error:
+            raise ValueError(f"{amount!r} is not an amount in dollars") from error
+        if not cents.is_finite() or cents != cents.to_integral_value():
             raise ValueError(f"{amount} dollars is not a whole number of cents")
         return cls(int(cents))
 

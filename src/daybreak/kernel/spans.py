@@ -5,12 +5,15 @@ clocks change a local time may not exist or may exist twice; `moment` takes the 
 not exist the moment the clocks jumped past it, so that a shift never ends before it starts.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAY = 24 * 60
 """Minutes in a day of clock time."""
+
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,26 @@ def moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
 
     >>> moment(date(2026, 3, 2), time(7, 0), ZoneInfo("America/New_York")).isoformat()
     '2026-03-02T12:00:00+00:00'
+    >>> moment(date(2026, 3, 8), time(2, 30), ZoneInfo("America/New_York")).isoformat()
+    '2026-03-08T07:00:00+00:00'
     """
-    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+    reading = datetime.combine(day, clock, tzinfo=zone)
+    at = reading.astimezone(UTC)
+    if at.astimezone(zone).replace(tzinfo=None) == reading.replace(tzinfo=None):
+        return at
+    # Python reads a time that does not exist by the offset before the jump, which is later than times after the jump.
+    before, after = reading.replace(fold=1).astimezone(UTC), at
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        jumped = middle.astimezone(zone).replace(tzinfo=None) > reading.replace(tzinfo=None)
+        before, after = (before, middle) if jumped else (middle, after)
+    return after.replace(microsecond=0)
 
 
 def local_span(day: date, starts: time, ends: time, zone: ZoneInfo) -> Span:
     """Return the moments of clock times on a local day; an end at or before the start is on the next day.
+
+    Raises ValueError when all of it lies in the hour that the clocks jump over.
 
     >>> night = local_span(date(2026, 3, 2), time(22, 0), time(6, 30), ZoneInfo("America/New_York"))
     >>> (night.end_at - night.start_at) == timedelta(hours=8, minutes=30)
@@ -83,7 +100,7 @@ def parse_clock(text: str) -> time:
     >>> parse_clock("05:40")
     datetime.time(5, 40)
     """
-    hours, colon, minutes = text.strip().partition(":")
-    if not colon or not (len(hours) == len(minutes) == 2) or not (hours.isdecimal() and minutes.isdecimal()):
+    found = CLOCK.fullmatch(text.strip())
+    if not found:
         raise ValueError(f"{text!r} is not a time like 07:30")
-    return time(int(hours), int(minutes))
+    return time(int(found.group(1)), int(found.group(2)))

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from daybreak.rulebook.examples import prove
 from daybreak.rulebook.index import page
+from daybreak.rulebook.load import rule_from
 from daybreak.rulebook.queries import packaged, packaged_files
+from daybreak.rulebook.schema import EXAMPLE, TOP, VALUE
 
 ROOT = Path(__file__).parents[3]
 
@@ -33,3 +36,15 @@ def test_every_rule_file_says_what_it_does_not_model() -> None:
 def test_a_bar_in_a_citation_does_not_break_the_table() -> None:
     rules = list(packaged().rules.values())
     assert all(line.count("|") in (6, 7) for line in page(rules).splitlines() if line.startswith("|"))
+
+
+def test_the_example_in_the_how_to_is_a_sound_rule() -> None:
+    guide = (ROOT / "docs" / "howto" / "add-a-rule.md").read_text(encoding="utf-8")
+    rule = rule_from("us/ny/example.toml", guide.split("```toml\n")[1].split("```")[0].encode())
+    prove(rule)
+    assert rule.by == "age"
+
+
+def test_the_how_to_explains_every_key_a_rule_file_may_have() -> None:
+    guide = (ROOT / "docs" / "howto" / "add-a-rule.md").read_text(encoding="utf-8")
+    assert [key for key in {**TOP, **VALUE, **EXAMPLE} if f"`{key}`" not in guide and f"`[[{key}]]`" not in guide] == []
