@@ -97,7 +97,7 @@ class Offers:
     def single_values(self, pair_price: Floats, prices: Floats) -> Floats:
         """Return what each single choice is worth after prices; nothing is worth 0."""
         caregivers = self.resources.split(prices)[2]
-        paid = np.append(pair_price + caregivers[self.pair_site], 0.0)
+        paid: Floats = np.append(pair_price + caregivers[self.pair_site], 0.0)
         return self.single_worth - paid[self.pair_of_single]
 
     def choice_values(self, whole: Floats, single_best: Floats) -> Floats:
@@ -235,7 +235,7 @@ def _pairs_of(market: Market, resources: Resources) -> tuple[_Pairs, Floats, Boo
     klass, uses, holds = _classes_of(market, resources, edge, child)
     site = market.site[edge]
     spots = np.array([site.spots for site in market.table.sites] + [0], dtype=np.int64)
-    has_room: Bools = holds.any(axis=2)
+    has_room: Bools = np.logical_or.reduce(holds, axis=2)
     real = (resources.in_home[site] | has_room[klass, site]) & (spots[site] > 0)
     return _Pairs(edge[real], owner[edge][real], child[real], klass[real]), uses, holds
 
