@@ -67,8 +67,8 @@ def check() -> None:
     findings = [f"{path.parent.parent.name}: {line}" for path in _po_files() for line in problems(path, said)]
     if findings:
         raise BadInput(
-            f"{len(findings)} of the words are not ready:\n  " + "\n  ".join(findings) + "\n",
-            do="Run `daybreak words collect`, write what is missing into the .po file, and check again.",
+            f"{len(findings)} of the words are not ready.\n  " + "\n  ".join(findings),
+            do="\nRun `daybreak words collect`, write what is missing into the .po file, and check again.",
         )
     click.echo(f"{len(said)} phrases, all of them in every language.")
 

@@ -46,14 +46,14 @@ class Mail:
             message.send()
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            return _mail_trouble(error)
+            return mail_trouble(error)
         return Sent(message_id)
 
     def close(self) -> None:
         self._connection.close()
 
 
-def _mail_trouble(error: smtplib.SMTPException | OSError) -> Outcome:
+def mail_trouble(error: smtplib.SMTPException | OSError) -> Outcome:
     """RFC 5321: 500 and more is final, 400 and more is for now. Trouble before the letter shuts the door."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = [code for code, _ in error.recipients.values()]
@@ -86,13 +86,13 @@ class Sms:
             )
         except httpx.HTTPError:
             return TryAgain("sms-unreachable", door_shut=True)
-        return _sms_outcome(answer)
+        return sms_outcome(answer)
 
     def close(self) -> None:
         self._client.close()
 
 
-def _sms_outcome(answer: httpx.Response) -> Outcome:
+def sms_outcome(answer: httpx.Response) -> Outcome:
     try:
         said = answer.json()
     except ValueError:

@@ -1,0 +1,147 @@
+"""A phone company for the demo: it takes text messages in Twilio's form, and everybody may look at the phones.
+
+It answers as Twilio answers, so that the product's own transport is what is shown. Unlike Twilio it knows a message that
+is sent again by its Idempotency-Key and delivers it once.
+"""
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import groupby
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from daybreak.accounts.queries import account_of, person_at
+from daybreak.demo.models import PhoneMessage
+
+ZONE = ZoneInfo("America/New_York")
+"""The demo's town; its phones show its time."""
+SHOWN = 8
+"""Messages on a phone's screen; older ones have scrolled away."""
+REFRESH = 3
+"""Seconds between two looks at the phones. A header asks for it, so that no script is needed."""
+
+_NUMBER = re.compile(r"\+[1-9]\d{6,14}")
+_PROBLEMS = {
+    20003: (401, "Authenticate"),
+    21211: (400, "The 'To' number is not a valid phone number."),
+    21602: (400, "Message body is required."),
+    21603: (400, "A 'From' phone number is required."),
+}
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message as a phone shows it."""
+
+    text: str
+    at: datetime
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class Phone:
+    """One person's phone, newest message last."""
+
+    number: str
+    name: str
+    messages: tuple[Bubble, ...]
+
+
+@csrf_exempt
+@require_POST
+def take_message(request: HttpRequest, account: str) -> JsonResponse:
+    """Take one message, or say with Twilio's code why not."""
+    if not _is_known(request, account):
+        return _problem(20003)
+    to, sender, body = (request.POST.get(name, "").strip() for name in ("To", "From", "Body"))
+    if not _NUMBER.fullmatch(to):
+        return _problem(21211)
+    if not sender:
+        return _problem(21603)
+    if not body:
+        return _problem(21602)
+    message, _ = PhoneMessage.objects.get_or_create(
+        key=request.headers.get("Idempotency-Key", "")[:64] or str(uuid4()),
+        defaults={"id": uuid4(), "to": to, "sender": sender, "body": body, "at": now()},
+    )
+    return JsonResponse(_as_twilio(message, account), status=201)
+
+
+@require_safe
+def phones(request: HttpRequest) -> HttpResponse:
+    """Every phone that has received something, the one that rang last first."""
+    is_still = "still" in request.GET
+    answer = render(request, "demo/phones.html", {"phones": ringing(), "is_still": is_still})
+    if not is_still:
+        answer["Refresh"] = str(REFRESH)
+    return answer
+
+
+def ringing() -> list[Phone]:
+    """The phones with their last messages, the one that rang last first."""
+    rows = PhoneMessage.objects.order_by("to", "at", "id")
+    found = []
+    for number, received in groupby(rows, key=lambda row: row.to):
+        bubbles = tuple(Bubble(row.body, row.at.astimezone(ZONE)) for row in received)
+        found.append(Phone(number, _owner(number), bubbles[-SHOWN:]))
+    return sorted(found, key=lambda phone: phone.messages[-1].at, reverse=True)
+
+
+def now() -> datetime:
+    """The demo's moment: the machine's, moved by CLOCK_AHEAD as everywhere else."""
+    return datetime.now(UTC) + timedelta(seconds=settings.CLOCK_AHEAD)
+
+
+def _owner(number: str) -> str:
+    person = person_at(phone=number)
+    account = account_of(person) if person else None
+    return account.name if account else ""
+
+
+def _is_known(request: HttpRequest, account: str) -> bool:
+    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
+    try:
+        name, _, token = base64.b64decode(encoded, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return False
+    wanted = f"{settings.SMS_ACCOUNT}:{settings.SMS_TOKEN}"
+    return (
+        scheme.lower() == "basic"
+        and bool(settings.SMS_ACCOUNT)
+        and name == account
+        and constant_time_compare(f"{name}:{token}", wanted)
+    )
+
+
+def _problem(code: int) -> JsonResponse:
+    status, message = _PROBLEMS[code]
+    return JsonResponse({"code": code, "message": message, "status": status}, status=status)
+
+
+def _as_twilio(message: PhoneMessage, account: str) -> dict[str, object]:
+    sid = f"SM{message.id.hex}"
+    return {
+        "sid": sid,
+        "account_sid": account,
+        "to": message.to,
+        "from": message.sender,
+        "body": message.body,
+        "status": "queued",
+        "direction": "outbound-api",
+        "num_segments": str(1 + (len(message.body) - 1) // 153),
+        "date_created": format_datetime(message.at),
+        "error_code": None,
+        "error_message": None,
+        "uri": f"/2010-04-01/Accounts/{account}/Messages/{sid}.json",
+    }

@@ -1,0 +1,12 @@
+"""Addresses of the demo, mounted under /demo/ and never in production."""
+
+from django.urls import path
+
+from daybreak.demo import mailbox, phone
+
+app_name = "demo"
+urlpatterns = [
+    path("phone/2010-04-01/Accounts/<str:account>/Messages.json", phone.take_message, name="take-message"),
+    path("phones", phone.phones, name="phones"),
+    path("mail", mailbox.mail, name="mail"),
+]
