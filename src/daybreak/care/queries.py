@@ -52,7 +52,7 @@ def _requests() -> "QuerySet[CareRequest]":
     return CareRequest.objects.prefetch_related(
         "children",
         Prefetch("bookings", _bookings().order_by("-created_at", "pk")),
-        Prefetch("attempts", Attempt.objects.select_related("site", "booking").order_by("at", "pk")),
+        Prefetch("tried", Attempt.objects.select_related("site", "booking").order_by("at", "pk")),
     )
 
 
@@ -87,7 +87,7 @@ def _request(row: CareRequest) -> RequestView:
         decide_by_at=row.decide_by_at,
         answered_at=row.answered_at,
         bookings=tuple(_booking(booking) for booking in row.bookings.all()),
-        tried=tuple(_tried(attempt) for attempt in row.attempts.all()),
+        tried=tuple(_tried(attempt) for attempt in row.tried.all()),
         why_not=tuple(
             WhyNot(Reason(line["code"], line["facts"], line["cite"]), line["sites"]) for line in row.why_not
         ),

@@ -14,19 +14,20 @@ from daybreak.cli.setup import django_ready
 from daybreak.kernel.errors import DaybreakError
 
 COMMANDS = {
-    "bench": "daybreak.cli.bench:bench",
-    "check": "daybreak.cli.check:check",
-    "demo": "daybreak.cli.demo:demo",
-    "doctor": "daybreak.cli.doctor:doctor",
-    "import": "daybreak.cli.imports:imports",
-    "migrate": "daybreak.cli.migrate:migrate",
-    "place": "daybreak.cli.place:place",
-    "rules": "daybreak.cli.rules:rules",
-    "serve": "daybreak.cli.serve:serve",
-    "why": "daybreak.cli.why:why",
-    "words": "daybreak.cli.words:words",
-    "worker": "daybreak.cli.worker:worker",
+    "bench": ("daybreak.cli.bench:bench", "Measure against a named baseline in the same run."),
+    "check": ("daybreak.cli.check:check", "Verify any plan for a morning and print a proven bound."),
+    "demo": ("daybreak.cli.demo:demo", "Open a made-up employer's morning at 5:40 and serve it on this machine."),
+    "doctor": ("daybreak.cli.doctor:doctor", "Look for anything that does not add up: settings, counters, audit chain."),
+    "import": ("daybreak.cli.imports:imports", "Bring files in: license lists of states."),
+    "migrate": ("daybreak.cli.migrate:migrate", "Bring the database named by DATABASE_URL to this version."),
+    "place": ("daybreak.cli.place:place", "Place one morning from files."),
+    "rules": ("daybreak.cli.rules:rules", "The law as dated, cited data."),
+    "serve": ("daybreak.cli.serve:serve", "Run the web process."),
+    "why": ("daybreak.cli.why:why", "What happened to a request, or what a reason code means."),
+    "words": ("daybreak.cli.words:words", "The words of the product in English and Spanish."),
+    "worker": ("daybreak.cli.worker:worker", "Do what is due."),
 }
+"""Where each command is and what it does, said here so that `--help` imports nothing."""
 
 WITHOUT_DJANGO = frozenset({"check", "place", "rules"})
 
@@ -44,10 +45,14 @@ class Commands(click.Group):
             os.environ["DAYBREAK_MODE"] = "demo"
         if cmd_name not in WITHOUT_DJANGO:
             django_ready(database=False)
-        module, _, name = COMMANDS[cmd_name].partition(":")
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in sorted(COMMANDS.items())])
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -11,7 +11,7 @@ import numpy as np
 from django.db import transaction
 
 from daybreak.accounts.actions import add_person, give_role
-from daybreak.accounts.models import Person
+from daybreak.accounts.queries import user_of
 from daybreak.accounts.terms import RoleKind
 from daybreak.demo import cast
 from daybreak.demo.cast import made_id
@@ -28,7 +28,7 @@ FAMILY_HOME_RULE = "us/ny/licensing/family_home_capacity"
 @transaction.atomic
 def open_day(day: date, at: datetime) -> None:
     """Write what is not there yet, and the day's offers. Opening the same day again changes nothing."""
-    if not Person.objects.filter(pk=made_id("rosa")).exists():
+    if user_of(made_id("rosa")) is None:
         _write_places(day, at)
         _write_employers(at)
         for parent in cast.PARENTS:

@@ -7,8 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from daybreak.accounts.models import Person
-from daybreak.accounts.queries import account_of
+from daybreak.accounts.queries import account_of, user_of
 from daybreak.demo.people import people
 
 
@@ -31,10 +30,10 @@ def become(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Sign in as one of the demo's people."""
     if person_id not in {person.person_id for person in people()}:
         raise Http404
-    account = account_of(person_id)
-    if account is None:
+    account, user = account_of(person_id), user_of(person_id)
+    if account is None or user is None:
         raise Http404
-    login(request, Person.objects.get(pk=person_id), backend="sesame.backends.ModelBackend")
+    login(request, user, backend="sesame.backends.ModelBackend")
     answer = redirect("home")
     answer.set_cookie("language", account.language, samesite="Lax", httponly=True)
     return answer

@@ -23,7 +23,7 @@ def tell_family(row: CareRequest, code: str, *, at: datetime, booking: Booking |
         "decide_by": _moment(row.decide_by_at, row.zone),
         "considered": row.considered,
         "without_offer": row.without_offer,
-        "page": f"/requests/{row.pk}",
+        "link": f"/requests/{row.pk}",
     }
     if booking is not None:
         facts = _facts(booking) | facts
@@ -34,7 +34,7 @@ def tell_family(row: CareRequest, code: str, *, at: datetime, booking: Booking |
 def tell_provider(booking: Booking, code: str, *, at: datetime) -> None:
     """Tell everybody who speaks for the home."""
     card = site_card(booking.site_id)
-    facts = _facts(booking) | {"page": f"/sites/{booking.site_id}/today?day={booking.day}"}
+    facts = _facts(booking) | {"link": f"/sites/{booking.site_id}/today?day={booking.day}"}
     for person in people_with(RoleKind.PROVIDER, card.provider_id) if card else ():
         post(code=code, to=person.person_id, facts=facts, about=booking.pk, at=at)
 
@@ -60,7 +60,7 @@ def _facts(booking: Booking) -> dict[str, Fact]:
         "children": booking.children.count(),
     }
     if booking.held_until is not None:
-        facts["answer_by"] = _moment(booking.held_until, card.zone)
+        facts["until"] = _moment(booking.held_until, card.zone)
     return facts
 
 
