@@ -46,14 +46,14 @@ BEGIN
         SELECT l.under_months, l.most_of_them, l.room_most,
                count(*) AS everybody, count(*) FILTER (WHERE c.months < l.under_months) AS young
         FROM room_now n
-        CROSS JOIN LATERAL jsonb_to_recordset(n.limits)
-            WITH ORDINALITY AS l(under_months int, most_of_them int, room_most int, number)
+        CROSS JOIN LATERAL jsonb_array_elements(n.limits) WITH ORDINALITY AS e(age_limit, number)
+        CROSS JOIN LATERAL jsonb_to_record(e.age_limit) AS l(under_months int, most_of_them int, room_most int)
         CROSS JOIN LATERAL (
             SELECT t.months::int FROM network_takenspot t WHERE t.room_session_id = n.id
             UNION ALL
             SELECT a.months FROM ask a WHERE (a.room, a.day, a.session) = (n.room, n.day, n.session)
         ) c(months)
-        GROUP BY n.id, l.number, l.under_months, l.most_of_them, l.room_most
+        GROUP BY n.id, e.number, l.under_months, l.most_of_them, l.room_most
     ), found(code, facts) AS (
         SELECT 'license-not-in-force', jsonb_build_object('day', d.day)
         FROM (SELECT DISTINCT day FROM ask) d
