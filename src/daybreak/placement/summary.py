@@ -1,0 +1,64 @@
+"""How good is this plan? The figures of summary.json, beside what any plan could reach and what first come would have done.
+
+A child is coverable when a site would take it (or its household) if nobody else had asked; rates are placed children per
+coverable child, so that a family nobody could serve counts for and against no plan.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from daybreak.placement.market import Market, coverable
+from daybreak.placement.outcome import Figures, figures_of
+from daybreak.placement.terms import Plan
+
+PAY_CLASSES = ("hourly", "salaried")
+
+
+def summary_of(
+    market: Market, plan: Plan, *, first_come: Plan, value_bound: float, worth: Sequence[float]
+) -> dict[str, object]:
+    """Return the figures of a plan as they stand in summary.json, without those of the run (seconds, memory, seed)."""
+    baseline = figures_of(market.morning, first_come, worth)
+    return {
+        **reached(market, figures_of(market.morning, plan, worth), value_bound=value_bound),
+        "first_come": {
+            "placed": baseline.placed,
+            "value": baseline.value,
+            "minutes_mean": baseline.minutes_mean,
+        },
+    }
+
+
+def reached(market: Market, figures: Figures, *, value_bound: float) -> dict[str, object]:
+    """Return what a plan reaches: children and value, and the rate of each pay class (None where nobody is coverable)."""
+    could = coverable_by_pay_class(market)
+    return {
+        "children": len(market.morning.child_ids),
+        "coverable": sum(could.values()),
+        "placed": figures.placed,
+        "placed_by_priority": {str(priority): count for priority, count in enumerate(figures.placed_by_priority)},
+        "value": figures.value,
+        "value_bound": value_bound,
+        "gap": gap(figures.value, value_bound),
+        "minutes_mean": figures.minutes_mean,
+        "rate_by_pay_class": {
+            name: figures.placed_by_pay_class.get(name, 0) / could[name] if could[name] else None
+            for name in PAY_CLASSES
+        },
+    }
+
+
+def gap(value: float, value_bound: float) -> float:
+    """Return the share of the bound that a plan may be short of; 0 when nothing could be placed.
+
+    >>> gap(75.0, 100.0), gap(0.0, 0.0)
+    (0.25, 0.0)
+    """
+    return (value_bound - value) / value_bound if value_bound else 0.0
+
+
+def coverable_by_pay_class(market: Market) -> Mapping[str, int]:
+    """Count the coverable children of each pay class."""
+    counts = dict.fromkeys(PAY_CLASSES, 0)
+    for household, children in zip(market.morning.households, coverable(market), strict=True):
+        counts[household.pay_class] = counts.get(household.pay_class, 0) + sum(children)
+    return counts
