@@ -1,4 +1,4 @@
-"""`daybreak check`: does a plan for a morning keep the rules, whoever made it, and how much better could any plan be?"""
+"""`daybreak check`: does a plan keep the rules of its morning, whoever made it, and how good could any plan be?"""
 
 import json
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ WORDS = {
     "unknown-site": "Child {child} is at {site}, which is not in sites.csv.",
     "unknown-room": "Child {child} is at {site} in room {room!r}, which that site does not have.",
     "room-at-a-caregiver": "Child {child} has a room at {site}, an in-home caregiver without rooms.",
-    "too-far": "Child {child} is at {site}, which is {distance} away where at most {most} is allowed.",
+    "too-far": "Child {child} is at {site}, which is {distance:g} {unit} away where {most:g} are allowed.",
     "hours": "Child {child} is at {site}, which is not open for all of the care and the way.",
     "age": "Child {child} of {months} months is in room {room} of {site}, which is for other ages.",
     "needs": "Child {child} is at {site}, which does not take a child with this need: {needs}.",
@@ -60,9 +60,8 @@ def check(folder: Path, out: Path, as_json: bool, worth: tuple[float, float, flo
     """
     morning = morning_at(folder)
     if not (out / "placements.csv").exists():
-        raise BadInput(
-            "the file is missing. Nothing was checked.", source="placements.csv", do="Name the plan's folder."
-        )
+        problem = "the file is missing. Nothing was checked."
+        raise BadInput(problem, source="placements.csv", do="Name the folder that daybreak place wrote.")
     plan = read_plan(text_of(out / "placements.csv"))
     broken = broken_rules(morning, plan)
     market = compile_market(morning)

@@ -1,7 +1,7 @@
-"""How good is this plan? The figures of summary.json, beside what any plan could reach and what first come would have done.
+"""How good is this plan, beside what any plan could reach and what first come, first served would have done?
 
-A child is coverable when a site would take it (or its household) if nobody else had asked; rates are placed children per
-coverable child, so that a family nobody could serve counts for and against no plan.
+The figures of summary.json. A child is coverable when a site would take it (or its household) if nobody else had asked;
+rates are placed per coverable children, so that a family nobody could serve counts for and against no plan.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ def summary_of(
 
 
 def reached(market: Market, figures: Figures, *, value_bound: float) -> dict[str, object]:
-    """Return what a plan reaches: children and value, and the rate of each pay class (None where nobody is coverable)."""
+    """Return what a plan reaches: children, value, and the rate of each pay class (None where nobody is coverable)."""
     could = coverable_by_pay_class(market)
     return {
         "children": len(market.morning.child_ids),

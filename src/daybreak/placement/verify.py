@@ -100,11 +100,12 @@ def _way(household: Household, site: Site) -> float:
 def _misfits(one: _Placed) -> Iterator[Broken]:
     household, child, site = one.household, one.child, one.site
     if site.kind is Kind.IN_HOME:
-        far, most = kilometers(household.home, site.place), site.travel_radius_km
+        far, most, unit = kilometers(household.home, site.place), site.travel_radius_km, "kilometers"
     else:
-        far, most = minutes_at(household, site), household.max_detour_minutes
+        far, most, unit = minutes_at(household, site), household.max_detour_minutes, "minutes"
     if far > most + TOLERANCE:
-        yield Broken("too-far", child.child_id, site.site_id, {"distance": round(far, 2), "most": most})
+        facts: dict[str, Fact] = {"distance": round(far, 2), "most": most, "unit": unit}
+        yield Broken("too-far", child.child_id, site.site_id, facts)
     since, until = care_hours(household, child)
     way = _way(household, site)
     if not covers(site.opens, site.closes, since - way, until + way):
