@@ -78,7 +78,7 @@ def collect() -> None:
     """Bring the .po files up to date: new words come in untranslated, words nobody says any more go."""
     said = collected(PACKAGE)
     for path in _po_files():
-        added, dropped = _bring_up_to_date(path, said)
+        added, dropped = bring_up_to_date(path, said)
         click.echo(f"{path.parent.parent.name}: {added} to be written, {dropped} no longer said")
 
 
@@ -169,7 +169,7 @@ def _po_files() -> list[Path]:
     return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
 
 
-def _bring_up_to_date(path: Path, said: dict[Phrase, str]) -> tuple[int, int]:
+def bring_up_to_date(path: Path, said: dict[Phrase, str]) -> tuple[int, int]:
     old = polib.pofile(str(path))
     known = {Phrase(entry.msgid, entry.msgid_plural): entry for entry in old if not entry.obsolete}
     fresh = polib.POFile(wrapwidth=110)

@@ -18,7 +18,7 @@ SPANISH_MONTHS = (
     *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
 )
 
-NAME_MOST = 60
+NAME_MOST = 50
 """Letters of a name in a text message; license lists hold names of 100 and more."""
 
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")

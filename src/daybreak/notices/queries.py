@@ -94,6 +94,8 @@ def _shown(fact: str, value: Fact, language: str, name: Callable[[str], str]) ->
     if kind in COUNTED:
         return _counted(kind, value)
     match kind:
+        case Kind.NUMBER if isinstance(value, int | float):
+            return f"{round(value, 1):g}"
         case Kind.DAY:
             return phrases.say_day(date.fromisoformat(str(value)), language)
         case Kind.CLOCK:

@@ -1,0 +1,95 @@
+"""The same notice and the same refusal, as an English and as a Spanish reader gets them."""
+
+import pytest
+
+from daybreak.kernel.decisions import Fact, Reason
+from daybreak.notices.queries import sentence, worded
+
+BOOKED: dict[str, Fact] = {
+    "site": "Ms. Okafor's Family Child Care",
+    "city": "Buffalo",
+    "day": "2026-03-02",
+    "arrives": "2026-03-02T06:41-05:00",
+    "leaves": "2026-03-02T15:49-05:00",
+    "minutes": 6,
+    "children": 2,
+    "link": "/requests/1",
+}
+
+
+def test_a_confirmed_place_is_told_with_day_time_and_way() -> None:
+    words = worded("care-confirmed", BOOKED, "en")
+    assert words.subject == "Confirmed for Monday, March 2"
+    assert words.sms == (
+        "Confirmed: Ms. Okafor's Family Child Care, Buffalo, Monday, March 2, 2 children. "
+        "Drop-off from 6:41 a.m., about 6 minutes out of your way. http://localhost:8000/requests/1"
+    )
+
+
+def test_a_confirmed_place_is_told_in_spanish_with_24_hours() -> None:
+    words = worded("care-confirmed", BOOKED, "es")
+    assert words.subject == "Confirmado para el lunes 2 de marzo"
+    assert words.sms == (
+        "Confirmado: Ms. Okafor's Family Child Care, Buffalo, lunes 2 de marzo, 2 niños. "
+        "Entrada desde las 6:41, con un desvío de alrededor de 6 minutos. http://localhost:8000/requests/1"
+    )
+
+
+@pytest.mark.parametrize(("children", "said"), [(1, "1 child,"), (2, "2 children,")])
+def test_one_child_is_not_said_as_many(children: int, said: str) -> None:
+    words = worded("provider-new-booking", {**BOOKED, "children": children}, "en")
+    assert f"on Monday, March 2: {said} from 6:41 a.m. to 3:49 p.m. It is confirmed." in words.text
+
+
+def test_a_time_at_the_end_of_a_sentence_has_one_full_stop() -> None:
+    assert "from 6:41 a.m. The way there" in worded("care-confirmed", BOOKED, "en").text
+
+
+def test_the_fullest_text_is_said_when_the_decide_by_time_is_known() -> None:
+    known = worded("care-waiting", {**BOOKED, "decide_by": "2026-03-02T06:10-05:00"}, "en")
+    assert "keeps looking until 6:10 a.m. on Monday, March 2 and tells you" in known.sms
+    assert "keeps looking until the time you gave and tells you" in worded("care-waiting", BOOKED, "en").sms
+
+
+def test_a_missing_fact_is_an_error_and_never_a_gap_in_a_message() -> None:
+    with pytest.raises(KeyError, match="site"):
+        worded("care-confirmed", {name: fact for name, fact in BOOKED.items() if name != "site"}, "en")
+
+
+def test_a_misspelled_day_is_an_error() -> None:
+    with pytest.raises(ValueError, match="Monday"):
+        worded("care-confirmed", {**BOOKED, "day": "Monday"}, "en")
+
+
+def test_a_line_break_in_a_name_cannot_forge_a_mail_header() -> None:
+    words = worded(
+        "care-held", {**BOOKED, "until": "2026-03-02T05:52-05:00", "site": "Oaks\nBcc: all@example.org"}, "en"
+    )
+    assert "Oaks Bcc: all@example.org is asked" in words.text
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"minutes": 34.2, "most": 30}, "The way there adds 34 minutes to your trip, and you allow 30."),
+        ({"kilometers": 9.17, "most": 8.0}, "This caregiver lives 9.2 kilometers away and travels at most 8."),
+        ({}, "This place is farther from your way than you allow."),
+    ],
+)
+def test_a_refusal_says_as_much_as_its_facts_allow(facts: dict[str, Fact], said: str) -> None:
+    assert sentence(Reason("nothing-in-reach", facts), "en") == said
+
+
+def test_a_refusal_names_the_rule_behind_it() -> None:
+    reason = Reason("license-not-in-force", {"day": "2026-03-02"}, cite="18 NYCRR 416.2")
+    assert sentence(reason, "en") == (
+        "The license of this place is not in force on Monday, March 2. Nothing was changed. The rule: 18 NYCRR 416.2."
+    )
+    assert sentence(reason, "es") == (
+        "La licencia de este lugar no está vigente el lunes 2 de marzo. No se cambió nada. La regla: 18 NYCRR 416.2."
+    )
+
+
+def test_a_reason_without_words_is_a_bug() -> None:
+    with pytest.raises(KeyError, match="the-moon"):
+        sentence(Reason("the-moon"), "en")
