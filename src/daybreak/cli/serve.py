@@ -2,13 +2,16 @@
 
 import os
 import sys
+import tempfile
+from pathlib import Path
 
 import click
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from daybreak.cli.setup import django_ready
-from daybreak.config.safety import refuse_if_unsafe
+from daybreak.cli.safety import refuse_if_unsafe
 
 
 def gunicorn_command(*, port: int, host: str, processes: int, threads: int) -> list[str]:
@@ -31,10 +34,18 @@ def gunicorn_command(*, port: int, host: str, processes: int, threads: int) -> l
         "--keep-alive",
         "30",
         "--worker-tmp-dir",
-        "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",
+        "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir(),
         "--log-level",
         "warning",
     ]
+
+
+def gather_static() -> None:
+    """Gather pages' files when one is newer than what was gathered; compressing them takes a moment."""
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    gathered = manifest.stat().st_mtime if manifest.exists() else 0.0
+    if any(file.stat().st_mtime > gathered for file in settings.PACKAGE.glob("*/static/**/*") if file.is_file()):
+        call_command("collectstatic", verbosity=0, interactive=False)
 
 
 @click.command()
@@ -46,7 +57,7 @@ def serve(host: str, port: int, processes: int, threads: int) -> None:
     """Run the web process. Any number of them on PostgreSQL, one on SQLite."""
     refuse_if_unsafe()
     django_ready()
-    call_command("collectstatic", verbosity=0, interactive=False)
+    gather_static()
     one = connection.vendor == "sqlite"
     command = gunicorn_command(port=port, host=host, processes=1 if one else processes, threads=threads)
     connection.close()

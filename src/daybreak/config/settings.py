@@ -105,7 +105,8 @@ def _database() -> dict[str, object]:
         settings["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
     else:
         # Prepared statements and server-side cursors do not survive a pooler that hands connections around.
-        settings["OPTIONS"] = {"prepare_threshold": None}
+        # What the address itself says, such as a socket's folder or sslmode, stays.
+        settings["OPTIONS"] = {**dj_database_url.parse(url).get("OPTIONS", {}), "prepare_threshold": None}
         settings["DISABLE_SERVER_SIDE_CURSORS"] = True
     return settings
 

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from daybreak.config.safety import refuse_if_unsafe
+from daybreak.cli.safety import refuse_if_unsafe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daybreak.config.settings")
 refuse_if_unsafe()

@@ -132,7 +132,7 @@ def _limits(place: cast.Place, from_months: int, licensed: int, day: date) -> tu
         return ()
     kind = "family_day_care_home" if licensed <= 6 else "group_family_day_care_home"
     ruling = packaged().value(FAMILY_HOME_RULE, day, license=kind)
-    return (AgeLimit(under_months=24, most_of_them=int(ruling.value["under_two_per_caregiver"])),)
+    return (AgeLimit(under_months=24, most_of_them=ruling.whole("under_two_per_caregiver")),)
 
 
 def _offer(place: cast.Place, day: date, at: datetime) -> None:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from daybreak.demo import mailbox, phone
+from daybreak.demo import mailbox, phone, views
 
 app_name = "demo"
 urlpatterns = [
+    path("", views.first_page, name="first-page"),
+    path("be/<uuid:person_id>", views.become, name="become"),
     path("phone/2010-04-01/Accounts/<str:account>/Messages.json", phone.take_message, name="take-message"),
     path("phones", phone.phones, name="phones"),
     path("mail", mailbox.mail, name="mail"),

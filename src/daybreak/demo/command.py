@@ -15,11 +15,8 @@ from zoneinfo import ZoneInfo
 
 import click
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
-from daybreak.cli.serve import gunicorn_command
-from daybreak.cli.setup import django_ready
 from daybreak.demo.morning import ZONE, Morning, morning_of
 from daybreak.demo.opening import open_day
 from daybreak.demo.people import people
@@ -38,11 +35,8 @@ STARTS_WITHIN = 60.0
     help="New York State's provider list (CSV, may be gzipped) for the Brooklyn family. "
     "Taken from DAYBREAK_TEST_DATA when it is there.",
 )
-@click.option("--fresh", is_flag=True, help="Forget the last demo and open a new morning.")
-def demo(port: int, no_browser: bool, network: Path | None, fresh: bool) -> None:
+def demo(port: int, no_browser: bool, network: Path | None) -> None:
     """Open a made-up employer's morning at 5:40 and serve it on this machine."""
-    if fresh:
-        _forget()
     morning = morning_of(settings.DATA, datetime.now(UTC))
     django_ready()
     at = morning.at(datetime.now(UTC))
@@ -51,14 +45,13 @@ def demo(port: int, no_browser: bool, network: Path | None, fresh: bool) -> None
     if list_file is not None:
         click.echo("Reading New York State's provider list for the Brooklyn family ...", err=True)
         open_real_list(list_file, morning.day, at)
-    _collect_static()
     connections.close_all()
 
     address = f"http://localhost:{port}"
     environment = _environment(address, morning)
     processes = [
-        subprocess.Popen(gunicorn_command(port=port, host="127.0.0.1", processes=1, threads=8), env=environment),
-        subprocess.Popen([sys.executable, "-m", "daybreak.cli.main", "worker", "--every", "0.5"], env=environment),
+        _start("serve", "--port", str(port), "--threads", "8", environment=environment),
+        _start("worker", "--every", "0.5", environment=environment),
     ]
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, _leave)
@@ -79,6 +72,10 @@ def demo(port: int, no_browser: bool, network: Path | None, fresh: bool) -> None
             process.wait(timeout=10)
 
 
+def _start(*command: str, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "daybreak.cli.main", *command], env=environment)
+
+
 def _leave(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
@@ -96,20 +93,6 @@ def _environment(address: str, morning: Morning) -> dict[str, str]:
         "DAYBREAK_SMS_TOKEN": "demo",
         "DAYBREAK_SMS_FROM": "+17165550100",
     }
-
-
-def _forget() -> None:
-    for file in settings.DATA.glob("daybreak.sqlite3*"):
-        file.unlink()
-    (settings.DATA / "morning.json").unlink(missing_ok=True)
-
-
-def _collect_static() -> None:
-    """Gather pages' files when one is newer than what was gathered; compressing them takes a moment."""
-    manifest = settings.STATIC_ROOT / "staticfiles.json"
-    gathered = manifest.stat().st_mtime if manifest.exists() else 0.0
-    if any(file.stat().st_mtime > gathered for file in settings.PACKAGE.glob("*/static/**/*") if file.is_file()):
-        call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def _wait_until_served(address: str, web: "subprocess.Popen[bytes]") -> None:

@@ -5,24 +5,18 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from daybreak.config.settings import DEMO_SECRET_KEY, DEMO_VAULT_INDEX_KEY, DEMO_VAULT_KEYS
-
-_SECRETS = (
-    ("DAYBREAK_SECRET_KEY", "SECRET_KEY", DEMO_SECRET_KEY),
-    ("DAYBREAK_VAULT_KEYS", "VAULT_KEYS", DEMO_VAULT_KEYS),
-    ("DAYBREAK_VAULT_INDEX_KEY", "VAULT_INDEX_KEY", DEMO_VAULT_INDEX_KEY),
-)
+_SECRETS = ("SECRET_KEY", "VAULT_KEYS", "VAULT_INDEX_KEY")
 
 
 def problems() -> Iterator[str]:
     """Each reason not to serve with these settings, as a sentence that says what to do."""
     if settings.MODE != "production":
         return
-    for variable, name, demo in _SECRETS:
-        value = getattr(settings, name)
+    for name in _SECRETS:
+        variable, value, demo = f"DAYBREAK_{name}", getattr(settings, name), getattr(settings, f"DEMO_{name}")
         if not value:
             yield f"{variable} is not set. Make one as docs/howto/run-in-production.md says."
-        elif value == demo or demo in value or "demo" in value.lower():
+        elif demo in value or "demo" in value.lower():
             yield f"{variable} is the demo's, which everybody knows. Make your own."
         elif name == "SECRET_KEY" and len(value) < 50:
             yield f"{variable} has {len(value)} characters. Use at least 50."
