@@ -13,6 +13,8 @@ from daybreak.rulebook import figures
 from daybreak.rulebook.terms import Confidence, Gap
 
 MOST_DIGITS = 6
+ALWAYS_ASKED = ("path", "day")
+"""What `Book.value` is asked with in any case; `by` cannot take these names."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ TOP = {
     "review_by": Key("a day", "Law changes, so a rule is looked at again.", "Write a day, such as 2027-06-30."),
     "by": Key("text", "It names what selects a figure.", 'Write a name, such as by = "filing".', required=False),
     "digits": Key("a number", "It allows digits after the point.", "Write digits = 2, or remove it.", required=False),
-    "value": Key("tables", "Without a value the rule answers nothing.", "Write at least one [[value]]."),
-    "example": Key("tables", "Nobody has worked a case by hand.", "Write an [[example]] for each value."),
+    "value": Key("a list of tables", "Without a value the rule answers nothing.", "Write at least one [[value]]."),
+    "example": Key("a list of tables", "Nobody has worked a case by hand.", "Write an [[example]] for each value."),
 }
 VALUE = {
     "from": Key(
@@ -89,7 +91,7 @@ def example_name(number: int, day: object) -> str:
 def tables(document: Mapping[str, object], name: str) -> Sequence[Mapping[str, object]]:
     """Return the `[[value]]` or `[[example]]` tables of a file, or none when they are something else."""
     found = document.get(name)
-    return found if _holds(found, "tables") and isinstance(found, list) else []
+    return found if _holds(found, "a list of tables") and isinstance(found, list) else []
 
 
 def own_keys(value: Mapping[str, object]) -> dict[str, object]:
@@ -100,7 +102,7 @@ def own_keys(value: Mapping[str, object]) -> dict[str, object]:
 def _holds(found: object, what: str) -> bool:
     if what == "a figure":
         return True
-    if what == "tables":
+    if what == "a list of tables":
         return isinstance(found, list) and bool(found) and all(isinstance(part, Mapping) for part in found)
     if what == "a day":
         return isinstance(found, date) and not isinstance(found, datetime)
@@ -145,6 +147,8 @@ def _top_problems(path: str, document: Mapping[str, object]) -> Iterator[str]:
     by, digits = document.get("by"), document.get("digits", 0)
     if isinstance(by, str) and not figures.SNAKE_CASE.fullmatch(by):
         yield f"{path}: 'by' is {by!r}, which no program can ask with. Write one word in small letters, such as filing."
+    if by in ALWAYS_ASKED:
+        yield f"{path}: 'by' is {by!r}, which every question has already. Write another word, such as filing."
     if _holds(digits, "a number") and not (isinstance(digits, int) and 0 <= digits <= MOST_DIGITS):
         yield (
             f"{path}: 'digits' is {digits}. It counts digits after the point. "
@@ -205,7 +209,7 @@ def _given_problems(where: str, given: object, document: Mapping[str, object]) -
         if name != by:
             known = f"This rule is asked by '{by}'." if by else "This rule is asked with a day alone."
             yield f"{where}: 'given' names '{name}', which the rule does not know. {known} Correct or remove it."
-    if by is None or not isinstance(by, str):
+    if not isinstance(by, str):
         return
     choices = list(dict.fromkeys(key for value in tables(document, "value") for key in own_keys(value)))
     if by not in given:

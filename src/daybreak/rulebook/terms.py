@@ -95,7 +95,9 @@ class Ruling:
 
         Raises BadRule when there is no such key or it is not a whole number.
         """
-        figure = self.value.get(key) if key and isinstance(self.value, Mapping) else None if key else self.value
+        figure: Figure | None = self.value
+        if key:
+            figure = self.value.get(key) if isinstance(self.value, Mapping) else None
         if isinstance(figure, int) and not isinstance(figure, bool):
             return figure
         name = f"'{key}'" if key else "its figure"

@@ -59,11 +59,17 @@ def test_a_difference_deep_in_a_table_is_named_by_its_path() -> None:
     assert list(differences(first, other)) == ["has 'infant'", "makes 'toddler.most' text instead of a number"]
 
 
+def test_a_table_in_place_of_a_number_is_a_difference() -> None:
+    assert list(differences(9, {"most": 9})) == ["makes 'amount' a table instead of a number"]
+    assert list(differences({"most": 9}, 9)) == ["makes 'amount' a number instead of a table"]
+
+
 def test_only_what_changed_is_named() -> None:
     before = {"home": {"most": 6, "extra": 2}, "group": {"most": 10}}
     after = {"home": {"most": 6, "extra": 2}, "group": {"most": 12}}
     assert list(changed(before, after)) == [("group.most", 10, 12)]
     assert list(changed(None, 5)) == [("amount", None, 5)]
+    assert list(changed({"most": 6}, None)) == [("amount", {"most": 6}, None)]
     assert list(changed(after, after)) == []
 
 

@@ -109,6 +109,18 @@ def test_a_fraction_stays_exact_where_the_file_allows_digits() -> None:
     assert rule_from("plans/share.toml", data).values[0].figure == Decimal("0.35")
 
 
+def test_six_digits_after_the_point_are_the_most_a_file_may_allow() -> None:
+    data = GRANT.replace(b"unit =", b"digits = 6\nunit =").replace(b"= 10\n", b"= 0.123456\n")
+    assert rule_from("plans/share.toml", data).digits == 6
+
+
+def test_tables_that_nothing_selects_may_differ_from_each_other() -> None:
+    bands = b"infant = { most = 7 }\ntoddler = { most = 9, educators = 2 }"
+    expect = b"expect = { infant = { most = 7 }, toddler = { most = 9, educators = 2 } }"
+    rule = rule_from("plans/bands.toml", GRANT.replace(b"amount = 10", bands).replace(b"expect = 10", expect))
+    assert rule.values[0].figure == {"infant": {"most": 7}, "toddler": {"most": 9, "educators": 2}}
+
+
 def test_a_byte_order_mark_and_windows_line_ends_change_only_the_hash() -> None:
     data = b"\xef\xbb\xbf" + GRANT.replace(b"\n", b"\r\n")
     rule = rule_from("plans/grant.toml", data)
