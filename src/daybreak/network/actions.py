@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time
+from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,10 @@ from daybreak.audit.actions import record
 from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
 from daybreak.network import offering, taking
 from daybreak.network.capacity import caregivers_room
+from daybreak.network.license_lists import new_york_state
+from daybreak.network.license_lists.actions import Progress, write_listing
+from daybreak.network.license_lists.queries import listed_in_new_york_state
+from daybreak.network.license_lists.terms import Imported
 from daybreak.network.licenses import IN_FORCE
 from daybreak.network.models import License, Provider, Room, RoomSession, Site, SiteSession, TakenSpot
 from daybreak.network.queries import license_on, standing_of
@@ -289,3 +294,12 @@ def set_hours(
     }
     record(actor=actor, verb="set-hours", thing="site", thing_id=site_id, because="own-choice", at=at, facts=facts)
     return Yes()
+
+
+def import_new_york_state(file: Path, *, at: datetime, progress: Progress = iter) -> Imported:
+    """Bring the sites of New York State's license list up to date.
+
+    Raises BadInput, with nothing written, for any other file.
+    """
+    listing = listed_in_new_york_state(file, day=at.astimezone(ZoneInfo(new_york_state.ZONE)).date())
+    return write_listing(listing, at=at, progress=progress)

@@ -202,6 +202,19 @@ def _placed_room(room: Room, offers: _Offers) -> placement.Room:
     )
 
 
+def has_sites_from(prefix: str) -> bool:
+    """Say whether a license list was ever imported; `prefix` is what its refs begin with, such as ny."""
+    return Site.objects.filter(external_ref__startswith=f"{prefix}:").exists()
+
+
+def licensed_near(
+    *, home: Point, work: Point, max_detour_minutes: float, day: date
+) -> list[tuple[UUID, list[tuple[UUID, int]]]]:
+    """Every licensed site a household reaches, offering or not, with its rooms and their licensed spots, by ref."""
+    rows = _sites().filter(pk__in=_in_reach(home, work, max_detour_minutes, day)).order_by("external_ref")
+    return [(row.pk, [(room.pk, room.licensed_spots) for room in row.rooms.all()]) for row in rows]
+
+
 def site_card(site_id: UUID, *, day: date | None = None) -> SiteCard | None:
     """What a page shows of one site, or None; with a day, under the license of that day."""
     row = _sites().filter(pk=site_id).first()
