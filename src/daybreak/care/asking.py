@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from daybreak.care.terms import Ask
 from daybreak.kernel.decisions import Decision, No, Reason, Yes
-from daybreak.kernel.spans import Span
+from daybreak.kernel.spans import Span, local_span
 from daybreak.people.terms import HouseholdProfile
 
 FARTHEST = timedelta(days=90)
@@ -15,9 +16,18 @@ LONGEST = timedelta(hours=16)
 """Longer than any lawful shift with its way; a longer span is a slip of the finger."""
 
 
-def decide(ask: Ask, household: HouseholdProfile, span: Span, *, at: datetime) -> Decision:
-    """Say whether Daybreak starts to look, or every reason why not. `span` is the work to be covered."""
-    reasons = [*_about_children(ask, household), *_about_time(ask, span, at)]
+def hours(ask: Ask, household: HouseholdProfile) -> Span | None:
+    """The work to be covered, or None when these clock times do not exist on the night the clocks go forward."""
+    try:
+        return local_span(ask.day, ask.starts, ask.ends, ZoneInfo(household.zone))
+    except ValueError:
+        return None
+
+
+def decide(ask: Ask, household: HouseholdProfile, span: Span | None, *, at: datetime) -> Decision:
+    """Say whether Daybreak starts to look, or every reason why not. `span` is the work to be covered, see `hours`."""
+    about_time = [Reason("no-such-hours")] if span is None else _about_time(ask, span, at)
+    reasons = [*_about_children(ask, household), *about_time]
     return No(tuple(reasons)) if reasons else Yes()
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -16,7 +15,7 @@ from daybreak.care.states import By, RequestState
 from daybreak.care.terms import Ask
 from daybreak.due.actions import Again, claim_key
 from daybreak.kernel.decisions import No, Reason
-from daybreak.kernel.spans import Span, local_span
+from daybreak.kernel.spans import Span
 from daybreak.people.actions import lock_household
 from daybreak.people.queries import household_of
 from daybreak.people.terms import HouseholdProfile
@@ -48,7 +47,7 @@ def ask_for_care(*, ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No
         return Asked(claim.answer, is_new=False) if claim.answer else No((Reason("already-asked"),))
 
     # Decide.
-    span = local_span(ask.day, ask.starts, ask.ends, ZoneInfo(household.zone))
+    span = asking.hours(ask, household)
     decision = asking.decide(ask, household, span, at=at)
     if isinstance(decision, No):
         transaction.set_rollback(True)
