@@ -40,13 +40,22 @@ class Bound:
     prices: Floats
 
 
-def value_bound(market: Market, worth: Sequence[float] = WORTH, *, prices: Floats | None = None) -> Bound:
-    """Return the least bound found; `prices`, when given, are where the search starts."""
+def value_bound(
+    market: Market, worth: Sequence[float] = WORTH, *, prices: Floats | None = None, passes: int | None = None
+) -> Bound:
+    """Return the least bound found in a number of passes (by default as many as take a few seconds).
+
+    `worth` is minutes by priority; `prices`, when given, are where the search starts, one per resource and none
+    negative. Raises ValueError for other prices.
+    """
     offers = offers_of(market, worth)
     capacity = offers.resources.capacity
     at = np.zeros(len(capacity)) if prices is None else prices.copy()
+    if at.shape != capacity.shape or not (at >= 0).all():
+        raise ValueError("A bound needs one price per resource, and no price below 0.")
     best = Bound(_exact(offers, at), at.copy())
-    passes = int(np.clip(WORK // max(1, len(offers.pair_site)), FEWEST_PASSES, MOST_PASSES))
+    if passes is None:
+        passes = int(np.clip(WORK // max(1, len(offers.pair_site)), FEWEST_PASSES, MOST_PASSES))
     drift, spread = np.zeros_like(at), np.zeros_like(at)
     size = np.sqrt(np.maximum(capacity, 1.0))
     for turn in range(1, passes + 1):

@@ -89,7 +89,7 @@ class Offers:
     def whole_values(self, pair_price: Floats, prices: Floats) -> Floats:
         """Return what each whole choice is worth after prices."""
         part = self.whole_of_pair >= 0
-        paid = np.bincount(self.whole_of_pair[part], pair_price[part], minlength=len(self.whole_site))
+        paid = _count(self.whole_of_pair[part], pair_price[part], size=len(self.whole_site))
         caregivers = self.resources.split(prices)[2]
         values: Floats = self.whole_worth - paid - caregivers[self.whole_site]
         return values
@@ -102,30 +102,33 @@ class Offers:
 
     def choice_values(self, whole: Floats, single_best: Floats) -> Floats:
         """Return the values of all choices of all households, from those of whole choices and of each child apart."""
-        apart = np.bincount(self.apart_of_child, single_best, minlength=self.apart)
+        apart = _count(self.apart_of_child, single_best, size=self.apart)
         return np.concatenate([[0.0], apart, whole])[self.source_of_choice]
 
     def wanted(self, share: Floats, single_share: Floats, room: Ints) -> Floats:
         """Return how many of each resource are wanted, from the share of each choice and of each single choice."""
         resources = self.resources
-        by_source = np.bincount(self.source_of_choice, share, minlength=1 + self.apart + len(self.whole_site))
+        by_source = _count(self.source_of_choice, share, size=1 + self.apart + len(self.whole_site))
         apart, whole = by_source[1 : 1 + self.apart], np.append(by_source[1 + self.apart :], 0.0)
         child = np.repeat(np.arange(len(self.single_first)), np.diff(np.append(self.single_first, len(single_share))))
-        alone = np.bincount(
-            self.pair_of_single + 1, single_share * apart[self.apart_of_child[child]], minlength=len(self.pair_site) + 1
+        alone = _count(
+            self.pair_of_single + 1, single_share * apart[self.apart_of_child[child]], size=len(self.pair_site) + 1
         )[1:]
         weight = whole[self.whole_of_pair] + alone
-        caregivers = np.bincount(self.whole_site, whole[:-1], minlength=resources.sites)
-        caregivers += np.bincount(self.pair_site, alone, minlength=resources.sites)
+        caregivers = _count(self.whole_site, whole[:-1], size=resources.sites)
+        caregivers += _count(self.pair_site, alone, size=resources.sites)
         caregivers[~resources.in_home] = 0.0
         per_room, per_site = [], []
         for session in range(resources.sessions):
             using = weight * self.uses[self.pair_class, session]
-            per_room.append(np.bincount(room, using, minlength=resources.rooms + 1)[:-1])
-            per_site.append(
-                np.where(resources.in_home, 0.0, np.bincount(self.pair_site, using, minlength=resources.sites))
-            )
+            per_room.append(_count(room, using, size=resources.rooms + 1)[:-1])
+            per_site.append(np.where(resources.in_home, 0.0, _count(self.pair_site, using, size=resources.sites)))
         return np.concatenate([np.stack(per_room, 1).ravel(), np.stack(per_site, 1).ravel(), caregivers])
+
+
+def _count(at: Ints, weight: Floats, *, size: int) -> Floats:
+    """Add up weights by number; bincount alone would count whole numbers when there is nothing to add."""
+    return np.bincount(at, weight, minlength=size).astype(np.float64)
 
 
 def resources_of(market: Market) -> Resources:
