@@ -28,8 +28,8 @@ class Mailbox(BaseEmailBackend):
                     defaults={
                         "to": to,
                         "sender": message.from_email,
-                        "subject": message.subject[:200],
-                        "body": message.body,
+                        "subject": str(message.subject)[:200],
+                        "body": str(message.body),
                         "at": now(),
                     },
                 )

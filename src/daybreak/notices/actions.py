@@ -130,7 +130,7 @@ def _sent(notice: Notice, door: Transport) -> Outcome:
 def _ready(notice: Notice) -> dict[str, Fact]:
     """The facts with what only exists at the moment of sending: a sign-in token is never stored."""
     facts = dict(notice.facts)
-    if "sign_in" in needed(NOTICES[notice.code].text[0]):
+    if "sign_in" in needed(NOTICES[notice.code].text):
         facts["sign_in"] = f"{facts['sign_in']}{sign_in_token(notice.person_id)}"
     return facts
 

@@ -1,7 +1,7 @@
 """Which words does the product speak? Every code, with its English sentences and the facts they need.
 
 Spanish stands in web/locale and is written there, not translated word by word. A sentence says what happened, what now,
-and until when. Where several are given, the first whose facts are all known is said.
+and until when. Where a refusal has several, the first whose facts are all known is said.
 """
 
 from datetime import timedelta
@@ -17,184 +17,118 @@ def gettext_noop(text: str) -> str:
 NOTICES = {
     "sign-in-link": NoticeWords(
         subject=gettext_noop("Your sign-in link"),
-        text=(
-            gettext_noop(
-                "Open this link within 15 minutes to sign in to Daybreak. It works once.\n\n{sign_in}\n\n"
-                "If you did not ask for it, leave it unopened: nobody is signed in without it."
-            ),
+        text=gettext_noop(
+            "Open this link within 15 minutes to sign in to Daybreak. It works once.\n\n{sign_in}\n\n"
+            "If you did not ask for it, leave it unopened: nobody is signed in without it."
         ),
-        sms=(gettext_noop("Your Daybreak sign-in link works once, for 15 minutes: {sign_in}"),),
+        sms=gettext_noop("Your Daybreak sign-in link works once, for 15 minutes: {sign_in}"),
         patience=timedelta(hours=1),
     ),
     "care-confirmed": NoticeWords(
         subject=gettext_noop("Confirmed for {day}"),
-        text=(
-            gettext_noop(
-                "{site} in {city} expects you on {day} with {children}, from {arrives}. "
-                "The way there adds about {minutes} to your trip.\n\n"
-                "{site} has not told Daybreak what to bring. The way and the rest are on your page. "
-                "If you no longer need the place, cancel there, so that another family can have it.\n\n{link}"
-            ),
+        text=gettext_noop(
+            "{site} in {city} expects you on {day} with {children}, from {arrives}. "
+            "The way there adds about {minutes} to your trip.\n\n"
+            "{site} has not told Daybreak what to bring. The way and the rest are on your page. "
+            "If you no longer need the place, cancel there, so that another family can have it.\n\n{link}"
         ),
-        sms=(
-            gettext_noop(
-                "Confirmed: {site}, {city}, {day}, {children}. "
-                "Drop-off from {arrives}, about {minutes} out of your way. {link}"
-            ),
+        sms=gettext_noop(
+            "Confirmed: {site}, {city}, {day}, {children}. "
+            "Drop-off from {arrives}, about {minutes} out of your way. {link}"
         ),
     ),
     "care-held": NoticeWords(
         subject=gettext_noop("Kept for you, not yet confirmed: {day}"),
-        text=(
-            gettext_noop(
-                "{site} is asked to take {children} on {day}, and nobody else can have the place meanwhile. "
-                "It answers by {until}. Nothing is sure until then.\n\n"
-                "If the answer is no, or none comes, Daybreak goes on to the next place by itself. "
-                "You have nothing to do now.\n\n{link}"
-            ),
+        text=gettext_noop(
+            "{site} is asked to take {children} on {day}, and nobody else can have the place meanwhile. "
+            "It answers by {until}. Nothing is sure until then.\n\n"
+            "If the answer is no, or none comes, Daybreak goes on to the next place by itself. "
+            "There is nothing you need to do now.\n\n{link}"
         ),
-        sms=(
-            gettext_noop(
-                "{site} is asked to take {children} on {day}. It answers by {until}; nothing is sure until then. {link}"
-            ),
+        sms=gettext_noop(
+            "{site} is asked to take {children} on {day}. It answers by {until}; nothing is sure until then. {link}"
         ),
     ),
     "care-waiting": NoticeWords(
         subject=gettext_noop("Still looking: {day}"),
-        text=(
-            gettext_noop(
-                "No place is sure yet for {day}. Daybreak keeps looking until {decide_by} "
-                "and tells you as soon as one is found. "
-                "If none is found by then, you get a statement of all that was tried.\n\n{link}"
-            ),
-            gettext_noop(
-                "No place is sure yet for {day}. Daybreak keeps looking until the time you gave "
-                "and tells you as soon as one is found. "
-                "If none is found by then, you get a statement of all that was tried.\n\n{link}"
-            ),
+        text=gettext_noop(
+            "No place is sure yet for {day}. Daybreak keeps looking until {decide_by} "
+            "and tells you as soon as one is found. "
+            "If none is found by then, you get a statement of all that was tried.\n\n{link}"
         ),
-        sms=(
-            gettext_noop(
-                "No place is sure yet for {day}. Daybreak keeps looking until {decide_by} and tells you. {link}"
-            ),
-            gettext_noop(
-                "No place is sure yet for {day}. Daybreak keeps looking until the time you gave and tells you. {link}"
-            ),
+        sms=gettext_noop(
+            "No place is sure yet for {day}. Daybreak keeps looking until {decide_by} and tells you. {link}"
         ),
     ),
     "care-unfilled": NoticeWords(
         subject=gettext_noop("No place found for {day}"),
-        text=(
-            gettext_noop(
-                "Daybreak found no place for {day}, and nothing is booked. "
-                "It looked at {considered} that offer spots in your reach.\n\n"
-                "The statement of what was tried, and why nothing fit, is on your page. "
-                "You can ask again with other hours.\n\n{link}"
-            ),
+        text=gettext_noop(
+            "Daybreak found no place for {day}, and nothing is booked. "
+            "It looked at {considered} in your reach with spots on offer. "
+            "With nothing on offer that day: {without_offer}.\n\n"
+            "The statement of what was tried, and why nothing fit, is on your page. "
+            "You can ask again with other hours.\n\n{link}"
         ),
-        sms=(
-            gettext_noop("No place found for {day}; nothing is booked. What was tried and why nothing fit: {link}"),
-        ),
+        sms=gettext_noop("No place found for {day}; nothing is booked. What was tried and why nothing fit: {link}"),
     ),
     "care-declined-trying-on": NoticeWords(
         subject=gettext_noop("Trying the next place: {day}"),
-        text=(
-            gettext_noop(
-                "{site} did not take your booking for {day}. Daybreak is already trying the next place "
-                "and tells you by {decide_by} at the latest. You need not ask again.\n\n{link}"
-            ),
-            gettext_noop(
-                "{site} did not take your booking for {day}. Daybreak is already trying the next place "
-                "and tells you by the time you gave. You need not ask again.\n\n{link}"
-            ),
+        text=gettext_noop(
+            "{site} did not take your booking for {day}. Daybreak is already trying the next place "
+            "and tells you by {decide_by} at the latest. You need not ask again.\n\n{link}"
         ),
-        sms=(
-            gettext_noop(
-                "{site} did not take your booking for {day}. "
-                "Daybreak is trying the next place and tells you by {decide_by}. {link}"
-            ),
-            gettext_noop(
-                "{site} did not take your booking for {day}. "
-                "Daybreak is trying the next place and tells you by the time you gave. {link}"
-            ),
+        sms=gettext_noop(
+            "{site} did not take your booking for {day}. "
+            "Daybreak is trying the next place and tells you by {decide_by}. {link}"
         ),
     ),
     "care-canceled": NoticeWords(
         subject=gettext_noop("Canceled: {day}"),
-        text=(
-            gettext_noop(
-                "Your care request for {day} is canceled, as you asked. Nothing is kept for you any more, "
-                "and whoever expected you has been told. If you need the day after all, ask again.\n\n{link}"
-            ),
+        text=gettext_noop(
+            "Your care request for {day} is canceled, as you asked. Nothing is kept for you any more, "
+            "and whoever expected you has been told. If you need the day after all, ask again.\n\n{link}"
         ),
-        sms=(gettext_noop("Your care request for {day} is canceled. Whoever expected you has been told. {link}"),),
+        sms=gettext_noop("Your care request for {day} is canceled. Whoever expected you has been told. {link}"),
     ),
     "care-canceled-by-provider": NoticeWords(
         subject=gettext_noop("Changed: looking for another place for {day}"),
-        text=(
-            gettext_noop(
-                "{site} can no longer take you on {day}. Daybreak is already looking for another place, "
-                "with everything you said before, and tells you by {decide_by} at the latest. "
-                "You need not ask again.\n\n{link}"
-            ),
-            gettext_noop(
-                "{site} can no longer take you on {day}. Daybreak is already looking for another place, "
-                "with everything you said before, and tells you by the time you gave. "
-                "You need not ask again.\n\n{link}"
-            ),
+        text=gettext_noop(
+            "{site} can no longer take you on {day}. Daybreak is already looking for another place, "
+            "with everything you said before, and tells you by {decide_by} at the latest. "
+            "You need not ask again.\n\n{link}"
         ),
-        sms=(
-            gettext_noop(
-                "{site} canceled {day}. "
-                "Daybreak is already looking for another place and tells you by {decide_by}. {link}"
-            ),
-            gettext_noop(
-                "{site} canceled {day}. "
-                "Daybreak is already looking for another place and tells you by the time you gave. {link}"
-            ),
+        sms=gettext_noop(
+            "{site} canceled {day}. Daybreak is already looking for another place and tells you by {decide_by}. {link}"
         ),
     ),
     "provider-new-booking": NoticeWords(
         subject=gettext_noop("New booking for {day}"),
-        text=(
-            gettext_noop(
-                "{site} has a new booking on {day}: {children}, from {arrives} to {leaves}. It is confirmed.\n\n"
-                "Names, ages and care notes are on your page.\n\n{link}"
-            ),
+        text=gettext_noop(
+            "{site} has a new booking on {day}: {children}, from {arrives} to {leaves}. It is confirmed.\n\n"
+            "Names, ages and care notes are on your page.\n\n{link}"
         ),
-        sms=(
-            gettext_noop(
-                "New booking at {site}: {day}, {children}, {arrives} to {leaves}. Confirmed. Names and notes: {link}"
-            ),
+        sms=gettext_noop(
+            "New booking at {site}: {day}, {children}, {arrives} to {leaves}. Confirmed. Names and notes: {link}"
         ),
     ),
     "provider-asked": NoticeWords(
         subject=gettext_noop("Answer by {until}"),
-        text=(
-            gettext_noop(
-                "A family asks {site} for {day}: {children}, from {arrives} to {leaves}. "
-                "Accept or decline on your page by {until}. "
-                "Without an answer the booking goes to another place.\n\n{link}"
-            ),
+        text=gettext_noop(
+            "A family asks {site} for {day}: {children}, from {arrives} to {leaves}. "
+            "Accept or decline on your page by {until}. "
+            "Without an answer the booking goes to another place.\n\n{link}"
         ),
-        sms=(
-            gettext_noop(
-                "A family asks {site} for {day}: {children}, {arrives} to {leaves}. "
-                "Accept or decline by {until}: {link}"
-            ),
+        sms=gettext_noop(
+            "A family asks {site} for {day}: {children}, {arrives} to {leaves}. Accept or decline by {until}: {link}"
         ),
     ),
     "provider-canceled": NoticeWords(
         subject=gettext_noop("Canceled: {day}"),
-        text=(
-            gettext_noop(
-                "The family canceled its booking at {site} on {day}: {children} fewer. "
-                "The spots are open for other families again. You have nothing to do.\n\n{link}"
-            ),
+        text=gettext_noop(
+            "The family canceled its booking at {site} on {day}: {children} fewer. "
+            "The spots are open for other families again. There is nothing you need to do.\n\n{link}"
         ),
-        sms=(
-            gettext_noop("Canceled by the family: {site}, {day}, {children} fewer. The spots are open again. {link}"),
-        ),
+        sms=gettext_noop("Canceled by the family: {site}, {day}, {children} fewer. The spots are open again. {link}"),
     ),
 }
 """What is told to a person, by mail and text message."""

@@ -32,6 +32,7 @@ FACTS = {
     "offered": Kind.SPOTS,
     "licensed": Kind.SPOTS,
     "considered": Kind.PLACES,
+    "without_offer": Kind.PLACES,
     "kilometers": Kind.NUMBER,
     "most": Kind.NUMBER,
     "young": Kind.NUMBER,

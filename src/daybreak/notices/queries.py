@@ -44,8 +44,8 @@ def worded(code: str, facts: Mapping[str, Fact], language: str) -> Words:
     with translation.override(language):
         return Words(
             subject=_filled(words.subject, facts, language),
-            text=_filled(_fullest(words.text, facts), facts, language),
-            sms=_filled(_fullest(words.sms, facts), facts, language, name=phrases.shortened),
+            text=_filled(words.text, facts, language),
+            sms=_filled(words.sms, facts, language, name=phrases.shortened),
         )
 
 
@@ -85,12 +85,12 @@ def _filled(
     name: Callable[[str], str] = str,
     **ready: str,
 ) -> str:
-    shown = {fact: _shown(fact, facts[fact], language, name) for fact in needed(template) - ready.keys()}
+    shown = {fact: _shown(fact, facts, language, name) for fact in needed(template) - ready.keys()}
     return phrases.tidy(translation.gettext(template).format(**shown, **ready))
 
 
-def _shown(fact: str, value: Fact, language: str, name: Callable[[str], str]) -> str:
-    kind = FACTS[fact]
+def _shown(fact: str, facts: Mapping[str, Fact], language: str, name: Callable[[str], str]) -> str:
+    kind, value = FACTS[fact], facts[fact]
     if kind in COUNTED:
         return _counted(kind, value)
     match kind:
@@ -102,7 +102,12 @@ def _shown(fact: str, value: Fact, language: str, name: Callable[[str], str]) ->
             clock = datetime.fromisoformat(str(value)).time() if "T" in str(value) else time.fromisoformat(str(value))
             return phrases.say_clock_within(clock, language)
         case Kind.MOMENT:
-            return phrases.say_moment(datetime.fromisoformat(str(value)), language)
+            moment = datetime.fromisoformat(str(value))
+            # The day of care is named in the same message; saying it twice would only make it longer.
+            is_same_day = moment.date().isoformat() == facts.get("day")
+            if is_same_day:
+                return phrases.say_clock_within(moment.time(), language)
+            return phrases.say_moment(moment, language)
         case Kind.PAGE | Kind.SIGN_IN:
             return f"{settings.ADDRESS.rstrip('/')}{value}"
         case _:

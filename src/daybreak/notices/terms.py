@@ -31,14 +31,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class NoticeWords:
-    """One notice in English, with named facts in braces. The subject of a mail says nothing about children.
-
-    Of several texts the first whose facts are all known is said.
-    """
+    """One notice in English, with named facts in braces. The subject of a mail says nothing about children."""
 
     subject: str
-    text: tuple[str, ...]
-    sms: tuple[str, ...]
+    text: str
+    sms: str
     patience: timedelta = timedelta(hours=24)
     """For how long sending is tried; an answer that comes later would only confuse."""
 

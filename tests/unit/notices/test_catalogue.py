@@ -43,7 +43,7 @@ FULL = {**{name: LONGEST[kind] for name, kind in FACTS.items()}, "city": "Huntin
 
 
 def all_templates() -> list[str]:
-    notices = [text for words in NOTICES.values() for text in (words.subject, *words.text, *words.sms)]
+    notices = [text for words in NOTICES.values() for text in (words.subject, words.text, words.sms)]
     return [*notices, *(text for texts in REFUSALS.values() for text in texts), CITED, *HEADINGS.values()]
 
 

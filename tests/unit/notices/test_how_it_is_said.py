@@ -45,10 +45,17 @@ def test_a_time_at_the_end_of_a_sentence_has_one_full_stop() -> None:
     assert "from 6:41 a.m. The way there" in worded("care-confirmed", BOOKED, "en").text
 
 
-def test_the_fullest_text_is_said_when_the_decide_by_time_is_known() -> None:
-    known = worded("care-waiting", {**BOOKED, "decide_by": "2026-03-02T06:10-05:00"}, "en")
-    assert "keeps looking until 6:10 a.m. on Monday, March 2 and tells you" in known.sms
-    assert "keeps looking until the time you gave and tells you" in worded("care-waiting", BOOKED, "en").sms
+@pytest.mark.parametrize(
+    ("decide_by", "language", "said"),
+    [
+        ("2026-03-02T06:10", "en", "keeps looking until 6:10 a.m. and tells you"),
+        ("2026-03-01T20:30", "en", "keeps looking until 8:30 p.m. on Sunday, March 1 and tells you"),
+        ("2026-03-02T06:10", "es", "sigue buscando hasta las 6:10 y le avisa"),
+        ("2026-03-01T20:30", "es", "sigue buscando hasta las 20:30 del domingo 1 de marzo y le avisa"),
+    ],
+)
+def test_a_moment_names_its_day_only_when_it_is_not_the_day_of_care(decide_by: str, language: str, said: str) -> None:
+    assert said in worded("care-waiting", {**BOOKED, "decide_by": decide_by}, language).sms
 
 
 def test_a_missing_fact_is_an_error_and_never_a_gap_in_a_message() -> None:
