@@ -1,0 +1,148 @@
+"""Who may see what, and for which purpose? One table; every page and button asks it, and no other place decides.
+
+Missing and forbidden look the same to whoever asks: not found. There is no manager here, and a clerk or operator sees
+nothing of a family, because nothing they do in this part needs it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404
+
+from daybreak.accounts.terms import Account, RoleKind
+from daybreak.care.states import BookingState
+from daybreak.care.terms import BookingView
+
+
+class Purpose(StrEnum):
+    """What somebody wants to do."""
+
+    COME_IN = "come-in"
+    CHOOSE_LANGUAGE = "choose-language"
+    LEAVE = "leave"
+    CHECK_HEALTH = "check-health"
+    SEE_DESIGN = "see-design"
+    ASK_FOR_CARE = "ask-for-care"
+    SEE_REQUEST = "see-request"
+    CANCEL_REQUEST = "cancel-request"
+    SEE_SITES = "see-sites"
+    SEE_SITE_DAY = "see-site-day"
+    OFFER_SPOTS = "offer-spots"
+    SET_HOURS = "set-hours"
+    ANSWER_BOOKING = "answer-booking"
+    WITHDRAW_BOOKING = "withdraw-booking"
+    MARK_ATTENDANCE = "mark-attendance"
+
+
+class Who(StrEnum):
+    """Whom a purpose is open to."""
+
+    ANYBODY = "anybody"
+    TESTER = "anybody, in the demo and in tests only"
+    ANY_PARENT = "a parent, for their own household"
+    FAMILY = "a parent of the household it is about"
+    ANY_PROVIDER = "a provider, for their own sites"
+    PROVIDER = "the provider whose site it is"
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Whose is it? A request belongs to a household, a site to a provider, a booking to both."""
+
+    household_id: UUID | None = None
+    provider_id: UUID | None = None
+
+
+NOTHING = Thing()
+
+TABLE: Mapping[Purpose, Who] = {
+    Purpose.COME_IN: Who.ANYBODY,
+    Purpose.CHOOSE_LANGUAGE: Who.ANYBODY,
+    Purpose.LEAVE: Who.ANYBODY,
+    Purpose.CHECK_HEALTH: Who.ANYBODY,
+    Purpose.SEE_DESIGN: Who.TESTER,
+    Purpose.ASK_FOR_CARE: Who.ANY_PARENT,
+    Purpose.SEE_REQUEST: Who.FAMILY,
+    Purpose.CANCEL_REQUEST: Who.FAMILY,
+    Purpose.SEE_SITES: Who.ANY_PROVIDER,
+    Purpose.SEE_SITE_DAY: Who.PROVIDER,
+    Purpose.OFFER_SPOTS: Who.PROVIDER,
+    Purpose.SET_HOURS: Who.PROVIDER,
+    Purpose.ANSWER_BOOKING: Who.PROVIDER,
+    Purpose.WITHDRAW_BOOKING: Who.PROVIDER,
+    Purpose.MARK_ATTENDANCE: Who.PROVIDER,
+}
+
+PAGES: Mapping[str, Purpose] = {
+    "home": Purpose.COME_IN,
+    "sign-in": Purpose.COME_IN,
+    "sign-in-sent": Purpose.COME_IN,
+    "sign-in-link": Purpose.COME_IN,
+    "sign-out": Purpose.LEAVE,
+    "language": Purpose.CHOOSE_LANGUAGE,
+    "healthz": Purpose.CHECK_HEALTH,
+    "design": Purpose.SEE_DESIGN,
+    "ask": Purpose.ASK_FOR_CARE,
+    "ask-hours": Purpose.ASK_FOR_CARE,
+    "ask-check": Purpose.ASK_FOR_CARE,
+    "request": Purpose.SEE_REQUEST,
+    "request-now": Purpose.SEE_REQUEST,
+    "request-cancel": Purpose.CANCEL_REQUEST,
+    "sites": Purpose.SEE_SITES,
+    "site-today": Purpose.SEE_SITE_DAY,
+    "site-offers": Purpose.OFFER_SPOTS,
+    "site-hours": Purpose.SET_HOURS,
+    "booking-answer": Purpose.ANSWER_BOOKING,
+    "booking-withdraw": Purpose.WITHDRAW_BOOKING,
+    "booking-attendance": Purpose.MARK_ATTENDANCE,
+}
+"""The purpose of each page, by the name of its address."""
+
+
+def may(account: Account | None, purpose: Purpose, thing: Thing = NOTHING) -> bool:
+    """Say whether this person, or nobody signed in, may do this with that."""
+    parents = account.scopes(RoleKind.PARENT) if account else ()
+    providers = account.scopes(RoleKind.PROVIDER) if account else ()
+    match TABLE[purpose]:
+        case Who.ANYBODY:
+            return True
+        case Who.TESTER:
+            return bool(settings.DEMO or settings.MODE == "test")
+        case Who.ANY_PARENT:
+            return bool(parents)
+        case Who.FAMILY:
+            return thing.household_id in parents
+        case Who.ANY_PROVIDER:
+            return bool(providers)
+        case Who.PROVIDER:
+            return thing.provider_id in providers
+
+
+def require(account: Account | None, purpose: Purpose, thing: Thing = NOTHING) -> None:
+    """Raise Http404, as for a thing that does not exist, when this person may not do this with it."""
+    if not may(account, purpose, thing):
+        raise Http404
+
+
+def is_open_to_all(purpose: Purpose) -> bool:
+    """Say whether nobody need be signed in for it."""
+    return TABLE[purpose] in (Who.ANYBODY, Who.TESTER)
+
+
+NOTES_BEFORE = timedelta(hours=2)
+"""Time enough to read about an allergy before the door opens, and no more."""
+
+
+def shows_names(booking: BookingView) -> bool:
+    """A home asked to take children knows their ages; it learns their names once they are coming."""
+    return booking.state in (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.MISSED)
+
+
+def shows_notes(booking: BookingView, *, at: datetime) -> bool:
+    """A child's care notes are the home's to read from 2 hours before arrival until the child is fetched."""
+    coming = booking.state in (BookingState.CONFIRMED, BookingState.ATTENDED)
+    return coming and booking.arrives_at - NOTES_BEFORE <= at < booking.leaves_at

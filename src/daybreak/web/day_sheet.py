@@ -1,0 +1,114 @@
+"""Whom does a home expect on a day, and what does it still have to answer?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
+
+from daybreak.care.states import BookingState
+from daybreak.care.terms import BookingView
+from daybreak.people.terms import ChildProfile
+from daybreak.web.access import shows_names, shows_notes
+
+EXPECTED = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.MISSED)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One child of a booking as the home may see it now: name and notes are empty while they are not its to know."""
+
+    name: str
+    months: int
+    room: str
+    notes: str
+
+
+@dataclass(frozen=True)
+class Visitors:
+    """The children of one booking, with local times and what the home can do about it."""
+
+    booking: BookingView
+    arrives: datetime
+    leaves: datetime
+    answer_by: datetime | None
+    children: tuple[Guest, ...]
+    kind: str
+    state: str
+    may_mark: bool
+    may_withdraw: bool
+    notes_from: datetime | None
+    """When care notes can be read, while that is still ahead."""
+
+
+@dataclass(frozen=True)
+class DaySheet:
+    """A day of a site: what waits for an answer, who is expected, and what came to nothing."""
+
+    to_answer: tuple[Visitors, ...]
+    expected: tuple[Visitors, ...]
+    gone: tuple[Visitors, ...]
+
+    @property
+    def children(self) -> int:
+        """How many children are expected or came."""
+        return sum(len(one.children) for one in self.expected if one.booking.state is not BookingState.MISSED)
+
+
+def named_on(bookings: Iterable[BookingView]) -> list[UUID]:
+    """The children whose names the home may see."""
+    return [child.child_id for booking in bookings if shows_names(booking) for child in booking.children]
+
+
+def sheet(
+    bookings: Iterable[BookingView], profiles: Mapping[UUID, ChildProfile], *, today: date, zone: ZoneInfo, at: datetime
+) -> DaySheet:
+    """Sort a day's bookings, by arrival, into what the page shows."""
+    all_of_them = [_visitors(booking, profiles, today=today, zone=zone, at=at) for booking in bookings]
+    to_answer = tuple(one for one in all_of_them if one.booking.state is BookingState.HELD)
+    expected = tuple(one for one in all_of_them if one.booking.state in EXPECTED)
+    rest = tuple(one for one in all_of_them if one not in to_answer and one not in expected)
+    return DaySheet(to_answer, expected, rest)
+
+
+def _visitors(
+    booking: BookingView, profiles: Mapping[UUID, ChildProfile], *, today: date, zone: ZoneInfo, at: datetime
+) -> Visitors:
+    arrives = booking.arrives_at.astimezone(zone)
+    notes_at = booking.arrives_at - timedelta(hours=2)
+    kind, state = _state(booking)
+    is_confirmed = booking.state is BookingState.CONFIRMED
+    return Visitors(
+        booking=booking,
+        arrives=arrives,
+        leaves=booking.leaves_at.astimezone(zone),
+        answer_by=booking.held_until.astimezone(zone) if booking.held_until else None,
+        children=tuple(_guests(booking, profiles, at)),
+        kind=kind,
+        state=state,
+        may_mark=is_confirmed and arrives.date() <= today,
+        may_withdraw=is_confirmed and at < booking.leaves_at,
+        notes_from=notes_at.astimezone(zone) if is_confirmed and at < notes_at else None,
+    )
+
+
+def _guests(booking: BookingView, profiles: Mapping[UUID, ChildProfile], at: datetime) -> Iterable[Guest]:
+    for child in booking.children:
+        profile = profiles.get(child.child_id) if shows_names(booking) else None
+        notes = profile.care_notes if profile and shows_notes(booking, at=at) else ""
+        yield Guest(profile.name if profile else "", child.months, child.room_name, notes)
+
+
+def _state(booking: BookingView) -> tuple[str, str]:
+    return {
+        BookingState.HELD: ("wait", gettext("Waits for your answer")),
+        BookingState.CONFIRMED: ("good", gettext("Expected")),
+        BookingState.ATTENDED: ("good", gettext("Came")),
+        BookingState.MISSED: ("stop", gettext("Did not come")),
+        BookingState.DECLINED: ("off", gettext("You said no")),
+        BookingState.LAPSED: ("off", gettext("Not answered in time")),
+        BookingState.CANCELED: ("off", gettext("Canceled by the family")),
+        BookingState.WITHDRAWN: ("off", gettext("Canceled by you")),
+    }[booking.state]

@@ -1,0 +1,133 @@
+"""The only way into a view: it names its purpose, and the table of access.py is asked before a line of it runs.
+
+Each door hands the view what the edge knows once per request: who came, when, and the thing the address names.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+
+from daybreak.accounts.queries import account_of
+from daybreak.accounts.terms import Account
+from daybreak.care.queries import booking_view, request_view
+from daybreak.care.terms import BookingView, RequestView
+from daybreak.network.queries import site_card
+from daybreak.network.terms import SiteCard
+from daybreak.web.access import NOTHING, Purpose, Thing, is_open_to_all, require
+from daybreak.web.clock import at_of
+from daybreak.web.failures import TooManyTries, too_many_tries
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who came, and when."""
+
+    account: Account | None
+    at: datetime
+
+    @property
+    def me(self) -> Account:
+        """Whoever is signed in. Raises LookupError where the page is open to all."""
+        if self.account is None:
+            raise LookupError("Nobody is signed in here.")
+        return self.account
+
+
+P = ParamSpec("P")
+Found = TypeVar("Found")
+View = Callable[..., HttpResponse]
+
+
+def for_anybody(purpose: Purpose) -> Callable[[Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]], View]:
+    """A page about nothing in particular; those who must be signed in are sent to sign in."""
+
+    def door(view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            visit = _visit(request)
+            if closed := _sign_in_first(request, visit, purpose):
+                return closed
+            require(visit.account, purpose, NOTHING)
+            return _patiently(request, visit, lambda: view(request, visit, *args, **kwargs))
+
+        return _named(opened, purpose)
+
+    return door
+
+
+def about_request(purpose: Purpose) -> Callable[[Callable[[HttpRequest, Visit, RequestView], HttpResponse]], View]:
+    """A page about one care request, named by `request_id` in the address."""
+    return _about("request_id", purpose, request_view, lambda found: Thing(household_id=found.household_id))
+
+
+def about_site(purpose: Purpose) -> Callable[[Callable[[HttpRequest, Visit, SiteCard], HttpResponse]], View]:
+    """A page about one site, named by `site_id` in the address."""
+    return _about("site_id", purpose, site_card, lambda found: Thing(provider_id=found.provider_id))
+
+
+def about_booking(purpose: Purpose) -> Callable[[Callable[[HttpRequest, Visit, BookingView], HttpResponse]], View]:
+    """A page about one booking, named by `booking_id` in the address."""
+    return _about("booking_id", purpose, booking_view, _owners_of_booking)
+
+
+def _owners_of_booking(booking: BookingView) -> Thing:
+    site = site_card(booking.site_id)
+    return Thing(household_id=booking.household_id, provider_id=site.provider_id if site else None)
+
+
+def _about(
+    name: str, purpose: Purpose, find: Callable[[UUID], Found | None], owners: Callable[[Found], Thing]
+) -> Callable[[Callable[[HttpRequest, Visit, Found], HttpResponse]], View]:
+    def door(view: Callable[[HttpRequest, Visit, Found], HttpResponse]) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, **refs: UUID) -> HttpResponse:
+            visit = _visit(request)
+            if closed := _sign_in_first(request, visit, purpose):
+                return closed
+            found = find(refs[name])
+            if found is None:
+                raise Http404
+            require(visit.account, purpose, owners(found))
+            return _patiently(request, visit, lambda: view(request, visit, found))
+
+        return _named(opened, purpose)
+
+    return door
+
+
+def _visit(request: HttpRequest) -> Visit:
+    user = request.user
+    account = account_of(user.pk) if user.is_authenticated else None
+    if account is not None:
+        # Whoever is signed in has said once which language they read; the browser's wish is for strangers.
+        translation.activate(account.language)
+    return Visit(account, at_of(request))
+
+
+def _sign_in_first(request: HttpRequest, visit: Visit, purpose: Purpose) -> HttpResponse | None:
+    """Send a stranger to sign in, whether or not the thing exists."""
+    if visit.account is not None or is_open_to_all(purpose):
+        return None
+    wanted = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+    return redirect(reverse("sign-in") + wanted)
+
+
+def _patiently(request: HttpRequest, visit: Visit, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        return answer()
+    except TooManyTries as tried:
+        return too_many_tries(request, visit.at, tried.limit)
+
+
+def _named(opened: View, purpose: Purpose) -> View:
+    opened.purpose = purpose  # type: ignore[attr-defined]
+    return opened

@@ -1,0 +1,272 @@
+"""How does a care request stand, in words and pictures? From what care knows to what its page shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext, ngettext
+
+from daybreak.care.states import BookingState, RequestState
+from daybreak.care.terms import BookingView, RequestView, Tried
+from daybreak.network.terms import SiteCard
+from daybreak.notices.phrases import shortened
+from daybreak.notices.queries import heading
+from daybreak.people.terms import HouseholdProfile
+from daybreak.placement.terms import Kind
+from daybreak.placement.travel import minutes
+from daybreak.web import map as maps
+from daybreak.web.templatetags import said
+
+GOOD, WAIT, STOP, OFF = "good", "wait", "stop", "off"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One request in a list."""
+
+    request_id: UUID
+    day: date
+    kind: str
+    state: str
+    line: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened, for the timeline."""
+
+    kind: str
+    title: str
+    line: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One child of the request, and the room that expects it."""
+
+    name: str
+    months: int
+    room: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """How many places did not fit for one reason, and what the nearest miss says."""
+
+    count: int
+    heading: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place of the booking that counts, with local times."""
+
+    card: SiteCard
+    arrives: datetime
+    leaves: datetime
+    detour: float
+    map: maps.Map | None
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything the page of a request shows. Moments are local to the household."""
+
+    kind: str
+    title: str
+    line: str
+    is_waiting: bool
+    may_cancel: bool
+    is_unfilled: bool
+    percent: int
+    """Of the time from asking to decide-by, how much has gone."""
+    decide_by: datetime
+    expected: tuple[Expected, ...]
+    place: Place | None
+    steps: tuple[Step, ...]
+    why: tuple[Why, ...]
+
+
+def line_of(view: RequestView, zone: ZoneInfo) -> Line:
+    """A request as the parent's first page lists it."""
+    kind, state = _standing(view)
+    if view.state is RequestState.ASKED:
+        by = said.clock_within(view.decide_by_at.astimezone(zone))
+        line = gettext("You know by %(clock)s.") % {"clock": by}
+    else:
+        hours = f"{said.clock(view.starts)} – {said.clock(view.ends)}"
+        site = _site_name(view)
+        line = f"{site}, {hours}" if site else hours
+    is_open = view.state in (RequestState.ASKED, RequestState.PLACED)
+    return Line(view.request_id, view.day, kind, state, line, is_open)
+
+
+def tell(view: RequestView, household: HouseholdProfile, card: SiteCard | None, *, at: datetime) -> Story:
+    """The whole page of a request. `card` is the site of the booking that counts, if there is one."""
+    zone = ZoneInfo(household.zone)
+    booking = view.booking
+    kind, title, line = _status(view, household, card, zone)
+    is_held = booking is not None and booking.state is BookingState.HELD
+    return Story(
+        kind=kind,
+        title=title,
+        line=line,
+        is_waiting=view.state is RequestState.ASKED or is_held,
+        may_cancel=view.state in (RequestState.ASKED, RequestState.PLACED),
+        is_unfilled=view.state is RequestState.UNFILLED,
+        percent=percent_gone(view.asked_at, view.decide_by_at, at),
+        decide_by=view.decide_by_at.astimezone(zone),
+        expected=_expected(view, household),
+        place=_place(booking, card, household) if booking and card else None,
+        steps=tuple(_steps(view, zone)),
+        why=tuple(_why(view)),
+    )
+
+
+def names_of(names: list[str]) -> str:
+    """First names in one breath.
+
+    >>> names_of(["Ada"]), names_of(["Ada", "Ben", "Cleo"])
+    ('Ada', 'Ada, Ben and Cleo')
+    """
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def percent_gone(start_at: datetime, end_at: datetime, at: datetime) -> int:
+    """Whole percent of a span that has passed, from 0 to 100."""
+    whole = (end_at - start_at).total_seconds()
+    return 100 if whole <= 0 else round(100 * min(max((at - start_at).total_seconds() / whole, 0.0), 1.0))
+
+
+def _standing(view: RequestView) -> tuple[str, str]:
+    """The kind and the short words of a request's state."""
+    booking = view.booking
+    if view.state is RequestState.PLACED and booking is not None and booking.state is BookingState.HELD:
+        return WAIT, gettext("A place is asked")
+    if view.state is RequestState.CLOSED and booking is None:
+        return OFF, gettext("Not used")
+    return {
+        RequestState.ASKED: (WAIT, gettext("Looking")),
+        RequestState.PLACED: (GOOD, gettext("Confirmed")),
+        RequestState.UNFILLED: (STOP, gettext("No place found")),
+        RequestState.CANCELED: (OFF, gettext("You canceled")),
+        RequestState.CLOSED: (GOOD, gettext("Care was given")),
+    }[view.state]
+
+
+def _status(
+    view: RequestView, household: HouseholdProfile, card: SiteCard | None, zone: ZoneInfo
+) -> tuple[str, str, str]:
+    """The first thing the page says: what is sure, and until when what is not."""
+    kind, _ = _standing(view)
+    names = names_of([child.name for id_ in view.child_ids if (child := household.child(id_))])
+    count = len(view.child_ids)
+    decide_by = said.clock_within(view.decide_by_at.astimezone(zone))
+    words = {"names": names, "clock": decide_by, "site": card.name if card else "", "day": said.day(view.day)}
+    booking = view.booking
+    if view.state is RequestState.ASKED:
+        line = gettext("Nothing is sure yet. Daybreak keeps looking, and you know by %(clock)s.")
+        return kind, gettext("Looking for a place for %(names)s") % words, line % words
+    if view.state is RequestState.PLACED and booking is not None and booking.state is BookingState.HELD:
+        until = booking.held_until or view.decide_by_at
+        words["until"] = said.clock_within(until.astimezone(zone))
+        line = gettext("Nobody else can take it meanwhile. The answer comes by %(until)s; nothing is sure until then.")
+        return kind, gettext("%(site)s is asked to take %(names)s") % words, line % words
+    if view.state is RequestState.PLACED:
+        title = ngettext("%(names)s has a place at %(site)s", "%(names)s have a place at %(site)s", count)
+        return kind, title % words, gettext("This is confirmed for %(day)s. You need do nothing more.") % words
+    if view.state is RequestState.UNFILLED:
+        line = gettext("Daybreak looked until your decide-by time, %(clock)s. Nothing is booked.")
+        return kind, gettext("No place was found for %(day)s") % words, line % words
+    if view.state is RequestState.CANCELED:
+        return kind, gettext("You canceled this request"), gettext("Nothing is booked for %(day)s.") % words
+    if booking is None:
+        return kind, gettext("The place was not used"), gettext("This request is closed.")
+    title = ngettext("%(names)s was at %(site)s", "%(names)s were at %(site)s", count)
+    return kind, title % words, gettext("Care was given on %(day)s. This request is closed.") % words
+
+
+def _expected(view: RequestView, household: HouseholdProfile) -> tuple[Expected, ...]:
+    rooms = {child.child_id: child.room_name for child in view.booking.children} if view.booking else {}
+    children = [child for id_ in view.child_ids if (child := household.child(id_))]
+    return tuple(Expected(child.name, child.months_on(view.day), rooms.get(child.child_id, "")) for child in children)
+
+
+def _place(booking: BookingView, card: SiteCard, household: HouseholdProfile) -> Place:
+    zone = ZoneInfo(card.zone)
+    return Place(
+        card=card,
+        arrives=booking.arrives_at.astimezone(zone),
+        leaves=booking.leaves_at.astimezone(zone),
+        detour=booking.minutes,
+        map=None if card.kind is Kind.IN_HOME else _map(card, household),
+    )
+
+
+def _map(card: SiteCard, household: HouseholdProfile) -> maps.Map:
+    to_site, to_work = minutes(household.home, card.point), minutes(card.point, household.work)
+    words = {
+        "site": card.name,
+        "work": household.work_name,
+        "to_site": said.minutes(to_site),
+        "to_work": said.minutes(to_work),
+        "direct": said.minutes(minutes(household.home, household.work)),
+    }
+    told = gettext(
+        "From home to %(site)s: %(to_site)s. From there to %(work)s: %(to_work)s. Straight to work: %(direct)s. "
+        "These are estimates from the distance, without traffic."
+    )
+    stops = (
+        maps.Stop("home", household.home, gettext("Home")),
+        maps.Stop("site", card.point, shortened(card.name, 26)),
+        maps.Stop("work", household.work, shortened(household.work_name, 26)),
+    )
+    legs = [gettext("%(count)d min") % {"count": round(way)} for way in (to_site, to_work)]
+    return maps.draw(stops, legs, title=gettext("The way from home by %(site)s to work") % words, said=told % words)
+
+
+def _site_name(view: RequestView) -> str:
+    """The name of the booking's site, as what was tried tells it: no further look into the tables."""
+    booking = view.booking
+    return next((one.site_name for one in view.tried if booking and one.site_id == booking.site_id), "")
+
+
+def _steps(view: RequestView, zone: ZoneInfo) -> Iterator[Step]:
+    yield Step(OFF, gettext("You asked"), "", view.asked_at.astimezone(zone))
+    for tried in view.tried:
+        kind, words = _outcome(tried)
+        line = said.sentence(tried.reason) if tried.reason else ""
+        yield Step(kind, f"{tried.site_name}: {words}", line, tried.at.astimezone(zone))
+    answered = view.answered_at
+    if answered and view.state is RequestState.UNFILLED:
+        yield Step(STOP, gettext("No place found, and you were told"), "", answered.astimezone(zone))
+    if answered and view.state is RequestState.CANCELED:
+        yield Step(OFF, gettext("You canceled"), "", answered.astimezone(zone))
+
+
+def _outcome(tried: Tried) -> tuple[str, str]:
+    return {
+        BookingState.HELD.value: (WAIT, gettext("asked, not answered yet")),
+        BookingState.CONFIRMED.value: (GOOD, gettext("confirmed")),
+        BookingState.ATTENDED.value: (GOOD, gettext("confirmed")),
+        BookingState.MISSED.value: (OFF, gettext("confirmed, and the children did not come")),
+        BookingState.DECLINED.value: (STOP, gettext("said no")),
+        BookingState.LAPSED.value: (STOP, gettext("did not answer in time")),
+        BookingState.CANCELED.value: (OFF, gettext("you canceled the booking")),
+        BookingState.WITHDRAWN.value: (STOP, gettext("canceled the booking")),
+    }.get(tried.outcome, (STOP, gettext("another family was first")))
+
+
+def _why(view: RequestView) -> Iterator[Why]:
+    for line in view.why_not:
+        yield Why(line.sites, heading(line.reason.code, said.language()), said.sentence(line.reason))
+    if view.without_offer:
+        line_said = gettext("They are licensed and in your reach, and have offered no spots for that day.")
+        yield Why(view.without_offer, gettext("Nothing on offer that day"), line_said)
