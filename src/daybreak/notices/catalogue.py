@@ -195,6 +195,11 @@ REFUSALS = {
             "Those are more hours than one request covers. Nothing was asked. Check when work starts and ends."
         ),
     ),
+    "no-such-hours": (
+        gettext_noop(
+            "On that day the clocks skip these hours. Nothing was asked. Choose hours that start before or end after."
+        ),
+    ),
     "decide-by-has-passed": (gettext_noop("Your decide-by time has passed. Nothing was asked. Choose a later one."),),
     "decide-by-after-care": (
         gettext_noop("Your decide-by time comes after the care itself. Nothing was asked. Choose an earlier one."),
