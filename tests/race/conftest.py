@@ -18,6 +18,7 @@ from daybreak.placement.terms import AgeLimit, Kind, Point
 
 ZONE = "America/New_York"
 BEFORE_WORK = (Session.EARLY, Session.MORNING)
+BROOKLYN = Point(40.70, -73.95)
 TWO_UNDER_TWO = AgeLimit(under_months=24, most_of_them=2)
 
 NamedRoom = tuple[str, int, int, int, tuple[AgeLimit, ...]]
@@ -57,7 +58,7 @@ class Town:
         capacity: int,
         status: str = "License",
         hours: tuple[time, time] | None = (time(5), time(23)),
-        point: Point = Point(40.70, -73.95),
+        point: Point = BROOKLYN,
     ) -> Place:
         site_id, provider_id = uuid4(), uuid4()
         new_rooms = tuple(

@@ -34,7 +34,7 @@ from daybreak.placement.sessions import Session
 from daybreak.placement.terms import Kind
 
 
-class _Refused(Exception):  # noqa: N818 — carries a refusal out of a savepoint, so that what it wrote is undone
+class _Refused(Exception):
     def __init__(self, *reasons: Reason) -> None:
         super().__init__()
         self.decision = No(reasons)

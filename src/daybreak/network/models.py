@@ -126,7 +126,6 @@ class SiteSession(models.Model):
     """The one household an in-home caregiver serves; empty for every other site."""
 
     class Meta:
-        indexes = [models.Index(fields=["day", "site"], name="site_sessions_of_a_day")]
         constraints = [
             models.UniqueConstraint(fields=["site", "day", "session"], name="a_site_counts_a_session_once"),
             models.CheckConstraint(condition=Q(taken__lte=F("spots")), name="never_more_children_than_the_license"),

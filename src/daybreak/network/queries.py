@@ -1,12 +1,12 @@
 """Which sites are near and offer spots, what stands in their rooms, and do the counters tell the truth?"""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from daybreak.kernel.spans import minute_of
 from daybreak.network import licenses, reach
@@ -74,32 +74,40 @@ def open_near(*, home: Point, work: Point, max_detour_minutes: float, day: date)
     the day before, the day and the day after, under (-1 | 0 | 1, session). A site of unknown hours offers nothing.
     """
     reachable = _in_reach(home, work, max_detour_minutes, day)
-    offering = _offering(reachable, day)
-    offers = _offers_of(offering, day)
-    rows = [
-        row for row in _sites().filter(pk__in=offering, opens__isnull=False).order_by("pk") if row.pk in offers.open
-    ]
+    found = _wholes([site_id for site_id, counts in reachable.items() if counts], day)
+    left = _left(found, day)
+    offering = {
+        site_id: whole
+        for site_id, whole in sorted(found.items())
+        if whole.card.opens is not None and any(room.room_id in left.offered for room in whole.card.rooms)
+    }
     return Nearby(
-        sites=tuple(_placed(row, offers, day) for row in rows),
-        cards={str(row.pk): _card(row, day, simulated=row.pk in offers.simulated) for row in rows},
-        in_reach_without_offer=len(reachable) - len(rows),
+        sites=tuple(_placed(whole, left) for whole in offering.values()),
+        cards={str(site_id): _marked(whole.card, left) for site_id, whole in offering.items()},
+        in_reach_without_offer=len(reachable) - len(offering),
     )
 
 
-def _in_reach(home: Point, work: Point, max_detour_minutes: float, day: date) -> set[UUID]:
-    """Licensed sites that the household reaches, offering or not: a box in the database, then the exact test."""
-    columns = ("pk", "latitude", "longitude", "travel_radius_km")
+def _in_reach(home: Point, work: Point, max_detour_minutes: float, day: date) -> dict[UUID, bool]:
+    """Licensed sites that the household reaches, and whether each counts spots on the day.
+
+    A box in the database first, then the exact test of the way.
+    """
+    counted = Exists(SiteSession.objects.filter(site=OuterRef("pk"), day=day))
     licensed = Site.objects.filter(holding(day, "licenses__"))
-    at_home = licensed.filter(kind=Kind.IN_HOME)
-    caregivers = _within(at_home, reach.around(home, MOST_TRAVEL_KM)).values_list(*columns)
-    on_the_way = _within(
-        licensed.exclude(kind=Kind.IN_HOME), reach.on_the_way(home, work, max_detour_minutes=max_detour_minutes)
-    )
-    sites = on_the_way.values_list(*columns)
-    near = travel.kilometers_to(home, travel.places_of([Point(row[1], row[2]) for row in caregivers]))
-    added = travel.detours(home, work, travel.places_of([Point(row[1], row[2]) for row in sites]))
-    return {row[0] for row, km in zip(caregivers, near.tolist(), strict=True) if km <= row[3] + TOLERANCE} | {
-        row[0] for row, minutes in zip(sites, added.tolist(), strict=True) if minutes <= max_detour_minutes + TOLERANCE
+    columns = ("pk", "latitude", "longitude", "travel_radius_km", counted)
+    on_the_way = reach.on_the_way(home, work, max_detour_minutes=max_detour_minutes)
+    sites = _within(licensed.exclude(kind=Kind.IN_HOME), on_the_way).values_list(*columns)
+    added = travel.detours(home, work, travel.places_of([Point(row[1], row[2]) for row in sites])).tolist()
+    caregivers = _within(licensed.filter(kind=Kind.IN_HOME), reach.around(home, MOST_TRAVEL_KM)).values_list(*columns)
+    away = travel.kilometers_to(home, travel.places_of([Point(row[1], row[2]) for row in caregivers])).tolist()
+    return {
+        **{
+            row[0]: row[4]
+            for row, minutes in zip(sites, added, strict=True)
+            if minutes <= max_detour_minutes + TOLERANCE
+        },
+        **{row[0]: row[4] for row, km in zip(caregivers, away, strict=True) if km <= row[3] + TOLERANCE},
     }
 
 
@@ -107,148 +115,53 @@ def _within(sites: QuerySet[Site], box: Box) -> QuerySet[Site]:
     return sites.filter(latitude__range=(box.south, box.north), longitude__range=(box.west, box.east))
 
 
-def _offering(reachable: set[UUID], day: date) -> set[UUID]:
-    """Those of the sites that count spots on the day; whether any room offers some is seen with its rows."""
-    counted = SiteSession.objects.filter(day=day).values_list("site_id", flat=True).distinct()
-    return reachable.intersection(counted)
-
-
 @dataclass(frozen=True)
-class _Offers:
-    """What rooms and sites have left, by id, under (days after the day, session)."""
+class _Whole:
+    """A site with everything that stands beside its card."""
 
-    rooms: Mapping[UUID, Mapping[SessionKey, int]]
-    present: Mapping[UUID, Mapping[SessionKey, tuple[int, ...]]]
-    sites: Mapping[UUID, Mapping[SessionKey, int]]
-    open: frozenset[UUID]
-    """Sites with a room that offers a spot on the day itself, taken or not."""
-    simulated: frozenset[UUID]
-
-
-def _offers_of(site_ids: set[UUID], day: date) -> _Offers:
-    days = (day + timedelta(days=DAYS_AROUND[0]), day + timedelta(days=DAYS_AROUND[-1]))
-    rooms: dict[UUID, dict[SessionKey, int]] = {}
-    mixed: dict[UUID, tuple[UUID, SessionKey]] = {}
-    opened, simulated = set(), set()
-    columns = ("pk", "room_id", "day", "session", "spots", "taken", "limits", "simulated", "site_session__site_id")
-    offered = RoomSession.objects.filter(site_session__site__in=site_ids, day__range=days, spots__gt=0)
-    for pk, room_id, on, session, spots, taken, limits, made_up, site_id in offered.values_list(*columns):
-        key = ((on - day).days, Session(session))
-        rooms.setdefault(room_id, {})[key] = spots - taken
-        if taken and limits:
-            mixed[pk] = (room_id, key)
-        if on == day:
-            opened.add(site_id)
-        if made_up:
-            simulated.add(site_id)
-    sites: dict[UUID, dict[SessionKey, int]] = {}
-    counted = SiteSession.objects.filter(site__in=site_ids, day__range=days)
-    for site_id, on, session, spots, taken, served in counted.values_list(
-        "site_id", "day", "session", "spots", "taken", "household_id"
-    ):
-        left = 0 if served else spots - taken
-        sites.setdefault(site_id, {})[(on - day).days, Session(session)] = left
-    return _Offers(rooms, _ages_in(mixed), sites, frozenset(opened), frozenset(simulated))
+    card: SiteCard
+    takes_mildly_ill: bool
+    takes_special_needs: bool
+    travel_radius_km: float
+    limits: Mapping[UUID, tuple[AgeLimit, ...]]
+    """By room."""
 
 
-def _ages_in(mixed: Mapping[UUID, tuple[UUID, SessionKey]]) -> Mapping[UUID, Mapping[SessionKey, tuple[int, ...]]]:
-    """The ages of the children in rooms where age decides what is left."""
-    present: dict[UUID, dict[SessionKey, tuple[int, ...]]] = {}
-    spots = TakenSpot.objects.filter(room_session__in=mixed).order_by("pk")
-    for pk, months in spots.values_list("room_session_id", "months"):
-        room_id, key = mixed[pk]
-        ages = present.setdefault(room_id, {})
-        ages[key] = (*ages.get(key, ()), months)
-    return present
+def _wholes(site_ids: Collection[UUID], day: date | None) -> dict[UUID, _Whole]:
+    """Sites by id; in three queries of plain columns, because a city has thousands of them."""
+    licensed = _licensed(site_ids, day)
+    rooms: dict[UUID, list[RoomCard]] = {}
+    limits: dict[UUID, dict[UUID, tuple[AgeLimit, ...]]] = {}
+    columns = ("site_id", "limits", "pk", "name", "from_months", "until_months", "licensed_spots")
+    in_order = Room.objects.filter(site__in=site_ids, licensed_spots__gt=0).order_by("from_months", "name", "pk")
+    for site_id, stored, *room in in_order.values_list(*columns):
+        rooms.setdefault(site_id, []).append(RoomCard(*room))
+        limits.setdefault(site_id, {})[room[0]] = limits_of(stored)
+    return {
+        row.pk: _Whole(
+            card=_card(row, licensed.get(row.pk), tuple(rooms.get(row.pk, ()))),
+            takes_mildly_ill=row.takes_mildly_ill,
+            takes_special_needs=row.takes_special_needs,
+            travel_radius_km=row.travel_radius_km,
+            limits=limits.get(row.pk, {}),
+        )
+        for row in Site.objects.filter(pk__in=site_ids)
+    }
 
 
-def _placed(row: Site, offers: _Offers, day: date) -> placement.Site:
-    """A site as placement reads it; an in-home caregiver's one room is nobody's business there."""
-    kind = Kind(row.kind)
-    if row.opens is None or row.closes is None:
-        raise ValueError("A site without hours cannot be placed.")
-    session_spots = offers.sites.get(row.pk, {})
-    if kind is Kind.IN_HOME:
-        session_spots = _least(session_spots, [offers.rooms.get(room.pk, {}) for room in row.rooms.all()])
-    return placement.Site(
-        site_id=str(row.pk),
-        kind=kind,
-        place=Point(row.latitude, row.longitude),
-        opens=minute_of(row.opens),
-        closes=minute_of(row.closes),
-        spots=_capacity(row, day),
-        rooms=() if kind is Kind.IN_HOME else tuple(_placed_room(room, offers) for room in row.rooms.all()),
-        takes_mildly_ill=row.takes_mildly_ill,
-        takes_special_needs=row.takes_special_needs,
-        travel_radius_km=row.travel_radius_km,
-        session_spots=session_spots,
-    )
-
-
-def _least(site: Mapping[SessionKey, int], rooms: Sequence[Mapping[SessionKey, int]]) -> dict[SessionKey, int]:
-    return {key: min([left, *(room.get(key, 0) for room in rooms)]) for key, left in site.items()}
-
-
-def _placed_room(room: Room, offers: _Offers) -> placement.Room:
-    return placement.Room(
-        room_id=str(room.pk),
-        site_id=str(room.site_id),
-        from_months=room.from_months,
-        until_months=room.until_months,
-        spots=room.licensed_spots,
-        limits=limits_of(room.limits),
-        session_spots=offers.rooms.get(room.pk, {}),
-        present=offers.present.get(room.pk, {}),
-    )
-
-
-def has_sites_from(prefix: str) -> bool:
-    """Say whether a license list was ever imported; `prefix` is what its refs begin with, such as ny."""
-    return Site.objects.filter(external_ref__startswith=f"{prefix}:").exists()
-
-
-def licensed_near(
-    *, home: Point, work: Point, max_detour_minutes: float, day: date
-) -> list[tuple[UUID, list[tuple[UUID, int]]]]:
-    """Every licensed site a household reaches, offering or not, with its rooms and their licensed spots, by ref."""
-    rows = _sites().filter(pk__in=_in_reach(home, work, max_detour_minutes, day)).order_by("external_ref")
-    return [(row.pk, [(room.pk, room.licensed_spots) for room in row.rooms.all()]) for row in rows]
-
-
-def site_card(site_id: UUID, *, day: date | None = None) -> SiteCard | None:
-    """What a page shows of one site, or None; with a day, under the license of that day."""
-    row = _sites().filter(pk=site_id).first()
-    return _card(row, day, simulated=row.hours_simulated) if row else None
-
-
-def sites_of(provider_id: UUID) -> tuple[SiteCard, ...]:
-    """Every site of a provider, by name."""
-    rows = _sites().filter(provider=provider_id).order_by("name", "pk")
-    return tuple(_card(row, None, simulated=row.hours_simulated) for row in rows)
-
-
-def _sites() -> QuerySet[Site]:
-    rooms = Room.objects.filter(licensed_spots__gt=0).order_by("from_months", "name", "pk")
-    return Site.objects.prefetch_related(
-        Prefetch("rooms", rooms), Prefetch("licenses", License.objects.order_by("from_day", "pk"))
-    )
-
-
-def _licensed(row: Site, day: date | None) -> License | None:
-    """The license of a day, or without one the license without an end, or the last there was."""
-    every = list(row.licenses.all())
+def _licensed(site_ids: Collection[UUID], day: date | None) -> dict[UUID, tuple[str, str, int]]:
+    """Number, status and capacity of each site's license: that of the day, or without a day the latest there is."""
+    licenses_then = License.objects.filter(site__in=site_ids)
     if day is not None:
-        return next((one for one in every if licenses.holds_on(one.status, one.from_day, one.until_day, day)), None)
-    return next((one for one in every if one.until_day is None), every[-1] if every else None)
+        licenses_then = licenses_then.filter(holding(day))
+    # The one without an end comes last and stays.
+    ended_first = licenses_then.order_by(F("until_day").asc(nulls_last=True))
+    columns = ("site_id", "number", "status", "capacity")
+    return {site_id: (number, status, n) for site_id, number, status, n in ended_first.values_list(*columns)}
 
 
-def _capacity(row: Site, day: date) -> int:
-    license_now = _licensed(row, day)
-    return license_now.capacity if license_now else 0
-
-
-def _card(row: Site, day: date | None, *, simulated: bool) -> SiteCard:
-    license_now = _licensed(row, day)
+def _card(row: Site, licensed: tuple[str, str, int] | None, rooms: tuple[RoomCard, ...]) -> SiteCard:
+    number, status, capacity = licensed or ("", "", 0)
     return SiteCard(
         site_id=row.pk,
         provider_id=row.provider_id,
@@ -262,16 +175,125 @@ def _card(row: Site, day: date | None, *, simulated: bool) -> SiteCard:
         opens=row.opens,
         closes=row.closes,
         instant=row.instant,
-        license_number=license_now.number if license_now else "",
-        license_status=license_now.status if license_now else "",
-        capacity=license_now.capacity if license_now else 0,
-        rooms=tuple(_room_card(room) for room in row.rooms.all()),
-        simulated=simulated or row.hours_simulated,
+        license_number=number,
+        license_status=status,
+        capacity=capacity,
+        rooms=rooms,
+        simulated=row.hours_simulated,
     )
 
 
-def _room_card(room: Room) -> RoomCard:
-    return RoomCard(room.pk, room.name, room.from_months, room.until_months, room.licensed_spots)
+@dataclass(frozen=True)
+class _Left:
+    """What rooms and sites have left, by id, under (days after the day, session)."""
+
+    rooms: Mapping[UUID, Mapping[SessionKey, int]]
+    present: Mapping[UUID, Mapping[SessionKey, tuple[int, ...]]]
+    sites: Mapping[UUID, Mapping[SessionKey, int]]
+    offered: frozenset[UUID]
+    """Rooms that offer a spot on the day itself, taken or not."""
+    simulated: frozenset[UUID]
+    """Rooms whose offer the demo made up."""
+
+
+def _left(found: Mapping[UUID, _Whole], day: date) -> _Left:
+    keys = {
+        (day + timedelta(days=offset), str(session)): (offset, session) for offset in DAYS_AROUND for session in Session
+    }
+    days = {when[0] for when in keys}
+    rooms: dict[UUID, dict[SessionKey, int]] = {}
+    offered, simulated = set(), set()
+    offers = RoomSession.objects.filter(site_session__site__in=found, day__in=days, spots__gt=0)
+    for room_id, on, session, left, made_up in offers.values_list(
+        "room_id", "day", "session", F("spots") - F("taken"), "simulated"
+    ):
+        rooms.setdefault(room_id, {})[keys[on, session]] = left
+        if on == day:
+            offered.add(room_id)
+        if made_up:
+            simulated.add(room_id)
+    sites: dict[UUID, dict[SessionKey, int]] = {}
+    counters = SiteSession.objects.filter(site__in=found, day__in=days)
+    for site_id, on, session, left, served in counters.values_list(
+        "site_id", "day", "session", F("spots") - F("taken"), "household_id"
+    ):
+        # A caregiver who serves a household has nothing left for another.
+        sites.setdefault(site_id, {})[keys[on, session]] = 0 if served else left
+    present: dict[UUID, dict[SessionKey, tuple[int, ...]]] = {}
+    taken = TakenSpot.objects.filter(room_session__site_session__site__in=found, day__in=days)
+    for room_id, on, session, months in taken.values_list("room_session__room_id", "day", "session", "months"):
+        ages = present.setdefault(room_id, {})
+        ages[keys[on, session]] = (*ages.get(keys[on, session], ()), months)
+    return _Left(rooms, present, sites, frozenset(offered), frozenset(simulated))
+
+
+def _marked(card: SiteCard, left: _Left) -> SiteCard:
+    made_up = any(room.room_id in left.simulated for room in card.rooms)
+    return replace(card, simulated=True) if made_up and not card.simulated else card
+
+
+def _placed(whole: _Whole, left: _Left) -> placement.Site:
+    """A site as placement reads it, where an in-home caregiver has no rooms."""
+    card = whole.card
+    if card.opens is None or card.closes is None:
+        raise ValueError("A site without hours cannot be placed.")
+    session_spots = left.sites.get(card.site_id, {})
+    at_home = card.kind is Kind.IN_HOME
+    if at_home:
+        offered = [left.rooms.get(room.room_id, {}) for room in card.rooms]
+        session_spots = {key: min(n, *(room.get(key, 0) for room in offered)) for key, n in session_spots.items()}
+    return placement.Site(
+        site_id=str(card.site_id),
+        kind=card.kind,
+        place=card.point,
+        opens=minute_of(card.opens),
+        closes=minute_of(card.closes),
+        spots=card.capacity,
+        rooms=() if at_home else tuple(_placed_room(room, whole, left) for room in card.rooms),
+        takes_mildly_ill=whole.takes_mildly_ill,
+        takes_special_needs=whole.takes_special_needs,
+        travel_radius_km=whole.travel_radius_km,
+        session_spots=session_spots,
+    )
+
+
+def _placed_room(room: RoomCard, whole: _Whole, left: _Left) -> placement.Room:
+    return placement.Room(
+        room_id=str(room.room_id),
+        site_id=str(whole.card.site_id),
+        from_months=room.from_months,
+        until_months=room.until_months,
+        spots=room.licensed_spots,
+        limits=whole.limits[room.room_id],
+        session_spots=left.rooms.get(room.room_id, {}),
+        present=left.present.get(room.room_id, {}),
+    )
+
+
+def has_sites_from(prefix: str) -> bool:
+    """Say whether a license list was ever imported; `prefix` is what its refs begin with, such as ny."""
+    return Site.objects.filter(external_ref__startswith=f"{prefix}:").exists()
+
+
+def licensed_near(
+    *, home: Point, work: Point, max_detour_minutes: float, day: date
+) -> list[tuple[UUID, list[tuple[UUID, int]]]]:
+    """Every licensed site a household reaches, offering or not, with its rooms and their licensed spots, by ref."""
+    found = _wholes(_in_reach(home, work, max_detour_minutes, day), day)
+    by_ref = Site.objects.filter(pk__in=found).order_by("external_ref").values_list("pk", flat=True)
+    return [(pk, [(room.room_id, room.licensed_spots) for room in found[pk].card.rooms]) for pk in by_ref]
+
+
+def site_card(site_id: UUID, *, day: date | None = None) -> SiteCard | None:
+    """What a page shows of one site, or None; with a day, under the license of that day."""
+    whole = _wholes([site_id], day).get(site_id)
+    return whole.card if whole else None
+
+
+def sites_of(provider_id: UUID) -> tuple[SiteCard, ...]:
+    """Every site of a provider, by name."""
+    found = _wholes(Site.objects.filter(provider=provider_id).values_list("pk", flat=True), None)
+    return tuple(sorted((whole.card for whole in found.values()), key=lambda card: (card.name, card.site_id)))
 
 
 def rooms_on(site_id: UUID, day: date) -> tuple[RoomDay, ...]:
@@ -282,7 +304,11 @@ def rooms_on(site_id: UUID, day: date) -> tuple[RoomDay, ...]:
         counts[Session(row.session)] = SpotCount(row.spots, row.taken, row.simulated)
     rooms = Room.objects.filter(site_id=site_id).order_by("from_months", "name", "pk")
     return tuple(
-        RoomDay(_room_card(room), day, {session: offered[room.pk][session] for session in Session if session in found})
+        RoomDay(
+            RoomCard(room.pk, room.name, room.from_months, room.until_months, room.licensed_spots),
+            day,
+            {session: offered[room.pk][session] for session in Session if session in found},
+        )
         for room in rooms
         if (found := offered.setdefault(room.pk, {})) or room.licensed_spots
     )

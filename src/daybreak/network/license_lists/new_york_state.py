@@ -102,7 +102,7 @@ class HomeRule:
     under_two_per_caregiver: int
 
 
-class _Aside(Exception):  # noqa: N818 — one row's way out of the reading, never seen outside this module
+class _Aside(Exception):
     def __init__(self, code: str, **facts: Fact) -> None:
         super().__init__(code)
         self.code, self.facts = code, facts

@@ -203,10 +203,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("until_day", None)), fields=("site",), name="a_site_has_one_license_without_an_end"
             ),
         ),
-        migrations.AddIndex(
-            model_name="sitesession",
-            index=models.Index(fields=["day", "site"], name="site_sessions_of_a_day"),
-        ),
         migrations.AddConstraint(
             model_name="sitesession",
             constraint=models.UniqueConstraint(fields=("site", "day", "session"), name="a_site_counts_a_session_once"),
