@@ -17,7 +17,7 @@ from pytest_django import Settings
 from daybreak.accounts.actions import add_person, person_of_token
 from daybreak.notices.actions import LEASE, post, send_due
 from daybreak.notices.models import Notice
-from daybreak.notices.terms import Channel, Outcome
+from daybreak.notices.terms import Channel, Outcome, Words
 from daybreak.notices.transports import Mail
 
 DAWN = datetime(2026, 3, 2, 10, 40, tzinfo=UTC)
@@ -113,8 +113,8 @@ def test_a_worker_that_dies_after_sending_makes_the_letter_come_again_under_the_
         pass
 
     class DiesAfterSending(Mail):
-        def send(self, **message: str) -> Outcome:  # type: ignore[override]  # the same words
-            super().send(**message)  # type: ignore[arg-type]
+        def send(self, *, notice: str, to: str, words: Words, language: str) -> Outcome:
+            super().send(notice=notice, to=to, words=words, language=language)
             raise PowerCut
 
     confirm(language="en")

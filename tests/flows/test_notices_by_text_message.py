@@ -17,7 +17,7 @@ from daybreak.demo.models import PhoneMessage
 from daybreak.demo.phone import ringing
 from daybreak.notices.actions import LEASE, post, send_due
 from daybreak.notices.models import Notice
-from daybreak.notices.terms import Channel, Outcome
+from daybreak.notices.terms import Channel, Outcome, Words
 from daybreak.notices.transports import Sms
 
 DAWN = datetime(2026, 3, 2, 10, 40, tzinfo=UTC)
@@ -65,8 +65,8 @@ def test_a_worker_that_dies_after_sending_does_not_make_the_phone_ring_twice(gat
         pass
 
     class DiesAfterSending(Sms):
-        def send(self, **message: str) -> Outcome:  # type: ignore[override]  # the same words
-            super().send(**message)  # type: ignore[arg-type]
+        def send(self, *, notice: str, to: str, words: Words, language: str) -> Outcome:
+            super().send(notice=notice, to=to, words=words, language=language)
             raise PowerCut
 
     tell_rosa()

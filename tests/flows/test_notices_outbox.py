@@ -12,7 +12,7 @@ from daybreak.audit.queries import events_of
 from daybreak.notices.actions import LEASE, post, send_due
 from daybreak.notices.models import Notice
 from daybreak.notices.queries import told_about
-from daybreak.notices.terms import Channel, Never, Outcome, TryAgain
+from daybreak.notices.terms import Channel, Never, Outcome, TryAgain, Words
 from daybreak.notices.transports import Memory
 
 DAWN = datetime(2026, 3, 2, 10, 40, tzinfo=UTC)
@@ -165,7 +165,7 @@ def test_a_notice_is_one_workers_until_its_lease_ends(dana: UUID) -> None:
         pass
 
     class DiesWhileSending(Memory):
-        def send(self, **message: object) -> Outcome:
+        def send(self, *, notice: str, to: str, words: Words, language: str) -> Outcome:
             raise PowerCut
 
     with pytest.raises(PowerCut):
@@ -182,9 +182,9 @@ def test_a_worker_that_was_slow_still_counts_the_message_as_told(dana: UUID) -> 
     second = Memory(TryAgain("smtp-451"))
 
     class Slow(Memory):
-        def send(self, **message: object) -> Outcome:
+        def send(self, *, notice: str, to: str, words: Words, language: str) -> Outcome:
             send_due(at=DAWN + LEASE * 2, holder="worker-2", doors=doors(second, Memory()))
-            return super().send(**message)  # type: ignore[arg-type]  # the same words
+            return super().send(notice=notice, to=to, words=words, language=language)
 
     assert send_due(at=DAWN, holder="worker-1", doors=doors(Slow(), Memory())) == 1
     notice = Notice.objects.get()
