@@ -1,7 +1,8 @@
 """Which database do the tests run on, and where is the real data?
 
-SQLite unless DAYBREAK_TEST_ON=postgresql, which starts a real PostgreSQL server from the test dependencies; DATABASE_URL names
-another one. This runs before Django reads its settings, which is why pyproject.toml does not name them.
+SQLite unless DAYBREAK_TEST_ON=postgresql, which starts a real PostgreSQL server from the test dependencies;
+DATABASE_URL names another one. This runs before Django reads its settings, which is why pyproject.toml does not name
+them.
 """
 
 import os
@@ -11,7 +12,8 @@ from pathlib import Path
 os.environ["DAYBREAK_MODE"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "daybreak.config.settings"
 os.environ.setdefault("DAYBREAK_DATA", str(Path(tempfile.gettempdir()) / f"daybreak-tests-{os.getuid()}"))
-# Browser stories drive Playwright's own event loop in the test's thread; Django's check for one would refuse the database.
+# Browser stories drive Playwright's own event loop in the test's thread; Django's check for one would refuse the
+# database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 Path(os.environ["DAYBREAK_DATA"]).mkdir(parents=True, exist_ok=True)
 

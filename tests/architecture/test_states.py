@@ -1,4 +1,4 @@
-"""The tables of states are complete: everything is reachable, nothing is a trap, and the docs show what the code does."""
+"""The tables of states are complete: all is reachable, nothing is a trap, and the docs show what the code does."""
 
 from pathlib import Path
 

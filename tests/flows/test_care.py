@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from uuid import UUID
 
 import pytest
+
 from cast import (
     ADA,
     BEN,
@@ -21,7 +22,6 @@ from cast import (
     clock,
     household_of,
 )
-
 from daybreak.audit.models import AuditEvent
 from daybreak.care.actions.answer import confirm_booking, decline_booking, withdraw_booking
 from daybreak.care.actions.attend import mark_attended, mark_missed
@@ -30,18 +30,18 @@ from daybreak.care.actions.clock import work_due
 from daybreak.care.models import Booking, CareMove, CareRequest
 from daybreak.care.queries import bookings_on
 from daybreak.care.states import BookingState, RequestState
-from daybreak.demo.cast import made_id
+from daybreak.demo.cast import PLACES, made_id
 from daybreak.due.models import IdempotencyKey
 from daybreak.kernel.decisions import No, Yes
 from daybreak.network.actions import offer_spots
 from daybreak.network.models import TakenSpot
-from daybreak.network.queries import drift, taken_on
+from daybreak.network.queries import drift, site_card, taken_on
 from daybreak.notices.models import Notice
 from daybreak.placement.sessions import Session
 
 pytestmark = pytest.mark.django_db
 
-ALL_PLACES = ("okafor", "little-oaks", "south-park", "first-ward", "petrov", "larkin", "west-side", "grant", "kaisertown")
+ALL_PLACES = tuple(place.key for place in PLACES if place.key not in ("night-owl", "allentown"))
 
 
 def codes(to: UUID) -> list[str]:
@@ -57,19 +57,16 @@ def close_all_but(*keys: str) -> None:
 
 
 def set_offer(key: str, spots: int, day: date = MONDAY) -> None:
-    from_rows = {
-        (room_id, session): spots for room_id in rooms_of(key) for session in (Session.EARLY, Session.MORNING, Session.AFTERNOON)
-    }
-    decision = offer_spots(site_id=made_id(key), day=day, offers=from_rows, at=DAWN, actor=None)
+    sessions = (Session.EARLY, Session.MORNING, Session.AFTERNOON)
+    offers = {(room_id, session): spots for room_id in rooms_of(key) for session in sessions}
+    decision = offer_spots(site_id=made_id(key), day=day, offers=offers, at=DAWN, actor=None)
     assert decision == Yes()
 
 
 def rooms_of(key: str) -> list[UUID]:
-    names = ("Mixed ages", "School age", "Infants", "Toddlers", "Preschool")
-    from_cast = [made_id(f"room {name} of {key}") for name in names]
-    from daybreak.network.models import Room  # noqa: PLC0415
-
-    return list(Room.objects.filter(pk__in=from_cast).order_by("pk").values_list("pk", flat=True))
+    card = site_card(made_id(key))
+    assert card is not None
+    return [room.room_id for room in card.rooms]
 
 
 def test_rosas_children_have_one_licensed_home_on_her_way_before_she_has_put_the_phone_down(opened: Opened) -> None:
@@ -228,10 +225,7 @@ def test_canceling_frees_the_spots_and_tells_the_home(opened: Opened) -> None:
     after = opened.view(view.request_id)
     assert (after.state, after.bookings[0].state) == (RequestState.CANCELED, BookingState.CANCELED)
     assert taken_on(OKAFOR, MONDAY) == ()
-    assert codes(MS_OKAFOR) == ["provider-canceled", "provider-new-booking"] or set(codes(MS_OKAFOR)) == {
-        "provider-new-booking",
-        "provider-canceled",
-    }
+    assert codes(MS_OKAFOR) == ["provider-new-booking", "provider-canceled"]
     assert isinstance(cancel_request(request_id=view.request_id, actor=ROSA, at=clock(5, 51)), No)
     assert drift() == []
 
@@ -286,11 +280,10 @@ def test_a_mildly_ill_child_goes_only_where_it_may(opened: Opened) -> None:
 
 
 def test_every_write_has_its_audit_event_and_no_name_in_it(opened: Opened) -> None:
-    AuditEvent.objects.count()
     view = opened.asked()
     cancel_request(request_id=view.request_id, actor=ROSA, at=clock(5, 50))
-    verbs = list(AuditEvent.objects.filter(thing__in=["care-request", "booking"]).order_by("at").values_list("verb", "thing"))
-    assert sorted(verbs) == [
+    events = AuditEvent.objects.filter(thing__in=["care-request", "booking"])
+    assert sorted(events.values_list("verb", "thing")) == [
         ("ask", "care-request"),
         ("cancel", "booking"),
         ("cancel", "care-request"),

@@ -1,7 +1,7 @@
 """Kill -9 of the web processes and of the database, again and again, for 30 seconds of load.
 
-Everything a family was told is there afterwards, and nothing is there twice. Each client sends a tap again with the same
-key until it has an answer, as a phone on a bad network does.
+Everything a family was told is there afterwards, and nothing is there twice. Each client sends a tap again with the
+same key until it has an answer, as a phone on a bad network does.
 """
 
 import json
@@ -191,4 +191,3 @@ def test_everything_acknowledged_is_there_and_nothing_twice(database: object, tm
     assert found["bookings"] == found["told"] == len(log.acknowledged)
     # Nothing is half there and no counter drifted.
     assert (found["half_bookings"], found["spots_of_no_booking"], found["drift"]) == ([], [], [])
-    print(f"{len(log.sent)} asked, {log.retries} retries, {kills['web']} web kills, {kills['database']} database kill")

@@ -54,8 +54,15 @@ def give_role(*, person_id: UUID, kind: RoleKind, scope: UUID, at: datetime, act
 def set_language(*, person_id: UUID, language: str, at: datetime) -> None:
     """Keep the language a person reads, for pages and messages alike."""
     if models.Person.objects.filter(pk=person_id).exclude(language=language).update(language=language):
-        facts = {"language": language}
-        record(actor=person_id, verb="set-language", thing="person", thing_id=person_id, because="own-choice", at=at, facts=facts)
+        record(
+            actor=person_id,
+            verb="set-language",
+            thing="person",
+            thing_id=person_id,
+            because="own-choice",
+            at=at,
+            facts={"language": language},
+        )
 
 
 def sign_in_token(person_id: UUID) -> str:
@@ -75,7 +82,8 @@ def sign_in(person: models.Person, *, at: datetime) -> bool:
 
     The compare-and-set on the last sign-in is what makes a link work once even when it is followed twice at one moment.
     """
-    moved = models.Person.objects.filter(pk=person.pk, last_login=person.last_login).update(last_login=at)
+    unused = models.Person.objects.filter(pk=person.pk, last_login=person.last_login, is_active=True)
+    moved = unused.update(last_login=at)
     if moved:
         record(actor=person.pk, verb="sign-in", thing="person", thing_id=person.pk, because="own-choice", at=at)
     return bool(moved)
@@ -90,5 +98,6 @@ def may_knock(bucket: str, limit: Limit, *, at: datetime) -> bool:
     if is_new:
         return True
     allowed, tokens = pace.spend(limit, row.tokens, (at - row.at).total_seconds())
-    models.Pace.objects.filter(pk=bucket).update(tokens=tokens, at=at)
+    # Two web processes' clocks differ a little; time that was counted is not counted again.
+    models.Pace.objects.filter(pk=bucket).update(tokens=tokens, at=max(at, row.at))
     return allowed

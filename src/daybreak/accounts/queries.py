@@ -15,7 +15,9 @@ def account_of(person_id: UUID) -> Account | None:
 
 def accounts_of(person_ids: Iterable[UUID]) -> list[Account]:
     """The people with these ids, in the order of their ids."""
-    rows = models.Person.objects.filter(pk__in=list(person_ids), is_active=True).prefetch_related("roles").order_by("pk")
+    rows = (
+        models.Person.objects.filter(pk__in=list(person_ids), is_active=True).prefetch_related("roles").order_by("pk")
+    )
     return [_account(row) for row in rows]
 
 

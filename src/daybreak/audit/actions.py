@@ -41,7 +41,8 @@ def record(
 def chain_batch(*, limit: int = 500) -> int:
     """Link events that have no link yet, oldest first; returns how many.
 
-    Two workers cannot fork the chain: link numbers are the primary key, so the second one's batch rolls back as a whole.
+    Two workers cannot fork the chain: link numbers are the primary key, so the second one's batch rolls back as a
+    whole.
     """
     last = AuditLink.objects.order_by("-number").first()
     number, previous = (last.number, last.digest) if last else (0, GENESIS)

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from daybreak.care.terms import Ask
-from daybreak.kernel.decisions import Decision, No, Reason, Yes
+from daybreak.kernel.decisions import No, Reason
 from daybreak.kernel.spans import Span, local_span
 from daybreak.people.terms import HouseholdProfile
 
@@ -16,19 +16,15 @@ LONGEST = timedelta(hours=16)
 """Longer than any lawful shift with its way; a longer span is a slip of the finger."""
 
 
-def hours(ask: Ask, household: HouseholdProfile) -> Span | None:
-    """The work to be covered, or None when these clock times do not exist on the night the clocks go forward."""
+def decide(ask: Ask, household: HouseholdProfile, *, at: datetime) -> Span | No:
+    """Return the work to be covered when Daybreak may start to look, or every reason why not."""
     try:
-        return local_span(ask.day, ask.starts, ask.ends, ZoneInfo(household.zone))
+        span = local_span(ask.day, ask.starts, ask.ends, ZoneInfo(household.zone))
     except ValueError:
-        return None
-
-
-def decide(ask: Ask, household: HouseholdProfile, span: Span | None, *, at: datetime) -> Decision:
-    """Say whether Daybreak starts to look, or every reason why not. `span` is the work to be covered, see `hours`."""
-    about_time = [Reason("no-such-hours")] if span is None else _about_time(ask, span, at)
-    reasons = [*_about_children(ask, household), *about_time]
-    return No(tuple(reasons)) if reasons else Yes()
+        # Wholly inside the hour that is left out when the clocks go forward.
+        return No((*_about_children(ask, household), Reason("no-such-hours")))
+    reasons = (*_about_children(ask, household), *_about_time(ask, span, at))
+    return No(reasons) if reasons else span
 
 
 def _about_children(ask: Ask, household: HouseholdProfile) -> Iterable[Reason]:
@@ -59,6 +55,4 @@ def _about_time(ask: Ask, span: Span, at: datetime) -> Iterable[Reason]:
 
 def overlapping(span: Span, children: set[UUID], open_spans: Iterable[tuple[UUID, Span, set[UUID]]]) -> UUID | None:
     """The first open request that already asks for one of these children at one of these hours, or None."""
-    return next(
-        (request for request, other, theirs in open_spans if other.overlaps(span) and theirs & children), None
-    )
+    return next((request for request, other, theirs in open_spans if other.overlaps(span) and theirs & children), None)

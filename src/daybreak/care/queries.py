@@ -88,9 +88,7 @@ def _request(row: CareRequest) -> RequestView:
         answered_at=row.answered_at,
         bookings=tuple(_booking(booking) for booking in row.bookings.all()),
         tried=tuple(_tried(attempt) for attempt in row.tried.all()),
-        why_not=tuple(
-            WhyNot(Reason(line["code"], line["facts"], line["cite"]), line["sites"]) for line in row.why_not
-        ),
+        why_not=tuple(WhyNot(Reason(line["code"], line["facts"], line["cite"]), line["sites"]) for line in row.why_not),
         considered=row.considered,
         without_offer=row.without_offer,
     )

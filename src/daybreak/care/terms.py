@@ -11,7 +11,7 @@ from daybreak.kernel.refs import spoken
 
 @dataclass(frozen=True)
 class Ask:
-    """What a parent says once. Clock times are local to the work site; an end at or before its start is the next day."""
+    """What a parent says once. Clock times are the work site's; an end at or before its start is the next day."""
 
     household_id: UUID
     child_ids: tuple[UUID, ...]
@@ -107,5 +107,3 @@ class RequestView:
         """The booking that counts now, if any."""
         live = (BookingState.HELD, BookingState.CONFIRMED, BookingState.ATTENDED)
         return next((booking for booking in self.bookings if booking.state in live), None)
-
-

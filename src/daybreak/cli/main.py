@@ -10,14 +10,16 @@ from importlib import import_module
 
 import click
 
-from daybreak.cli.setup import django_ready
 from daybreak.kernel.errors import DaybreakError
 
 COMMANDS = {
     "bench": ("daybreak.cli.bench:bench", "Measure against a named baseline in the same run."),
     "check": ("daybreak.cli.check:check", "Verify any plan for a morning and print a proven bound."),
     "demo": ("daybreak.demo.command:demo", "Open a made-up employer's morning at 5:40 and serve it on this machine."),
-    "doctor": ("daybreak.cli.doctor:doctor", "Look for anything that does not add up: settings, counters, audit chain."),
+    "doctor": (
+        "daybreak.cli.doctor:doctor",
+        "Look for anything that does not add up: settings, counters, audit chain.",
+    ),
     "import": ("daybreak.cli.imports:imports", "Bring files in: license lists of states."),
     "migrate": ("daybreak.cli.migrate:migrate", "Bring the database named by DATABASE_URL to this version."),
     "place": ("daybreak.cli.place:place", "Place one morning from files."),
@@ -45,7 +47,7 @@ class Commands(click.Group):
             os.environ["DAYBREAK_MODE"] = "demo"
         if cmd_name not in WITHOUT_DJANGO:
             # The demo is a neighbor and may not import this package, so its database is made ready here.
-            django_ready(database=cmd_name == "demo")
+            import_module("daybreak.cli.setup").django_ready(database=cmd_name == "demo")
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+
+from daybreak.kernel.errors import BadInput
+from daybreak.vault.seals import parse_keyring
 
 _SECRETS = ("SECRET_KEY", "VAULT_KEYS", "VAULT_INDEX_KEY")
 
@@ -12,14 +14,7 @@ def problems() -> Iterator[str]:
     """Each reason not to serve with these settings, as a sentence that says what to do."""
     if settings.MODE != "production":
         return
-    for name in _SECRETS:
-        variable, value, demo = f"DAYBREAK_{name}", getattr(settings, name), getattr(settings, f"DEMO_{name}")
-        if not value:
-            yield f"{variable} is not set. Make one as docs/howto/run-in-production.md says."
-        elif demo in value or "demo" in value.lower():
-            yield f"{variable} is the demo's, which everybody knows. Make your own."
-        elif name == "SECRET_KEY" and len(value) < 50:
-            yield f"{variable} has {len(value)} characters. Use at least 50."
+    yield from _about_secrets()
     if not settings.ADDRESS.startswith("https://"):
         yield "DAYBREAK_ADDRESS is not an https:// address. Set it to the one people use; links in messages need it."
     if settings.CLOCK_AHEAD:
@@ -28,8 +23,28 @@ def problems() -> Iterator[str]:
         yield "DAYBREAK_MAIL_BACKEND is the demo's mailbox. Take it away: families get their mail by SMTP."
 
 
+def _about_secrets() -> Iterator[str]:
+    unfit = []
+    for name in _SECRETS:
+        variable, value = f"DAYBREAK_{name}", getattr(settings, name)
+        # The demo's key under another key id is still the demo's key.
+        demo = getattr(settings, f"DEMO_{name}").removeprefix("demo:")
+        if not value or value == settings.NOT_SET:
+            unfit.append(f"{variable} is not set. Make one as docs/howto/run-in-production.md says.")
+        elif demo in value or "demo" in value.lower():
+            unfit.append(f"{variable} is the demo's, which everybody knows. Make your own.")
+        elif name == "SECRET_KEY" and len(value) < 50:
+            unfit.append(f"{variable} has {len(value)} characters. Use at least 50.")
+    yield from unfit
+    if not any("VAULT" in sentence for sentence in unfit):
+        try:
+            parse_keyring(settings.VAULT_KEYS, settings.VAULT_INDEX_KEY)
+        except ValueError as error:
+            yield f"The vault cannot use its keys: {error} Correct DAYBREAK_VAULT_KEYS or DAYBREAK_VAULT_INDEX_KEY."
+
+
 def refuse_if_unsafe() -> None:
-    """Raise ImproperlyConfigured with every problem there is."""
+    """Raise BadInput with every problem there is."""
     found = list(problems())
     if found:
-        raise ImproperlyConfigured("Daybreak does not start like this. " + " ".join(found))
+        raise BadInput("Daybreak does not start like this.", do=" ".join(found))

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from daybreak.cli.setup import django_ready
 from daybreak.cli.safety import refuse_if_unsafe
+from daybreak.cli.setup import django_ready
 
 
 def gunicorn_command(*, port: int, host: str, processes: int, threads: int) -> list[str]:

@@ -15,8 +15,9 @@ from daybreak.kernel.errors import BadInput
 def django_ready(*, database: bool = True) -> None:
     """Set Django up; with `database`, make sure its tables are there.
 
-    An embedded or empty database is migrated on the spot, so that a first command works. A database that has older tables is
-    left alone: raises BadInput that says to run `daybreak migrate`, because other processes may be running on it.
+    An embedded or empty database is migrated on the spot, so that a first command works. A database that has older
+    tables is left alone: raises BadInput that says to run `daybreak migrate`, because other processes may be running
+    on it.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daybreak.config.settings")
     django.setup()

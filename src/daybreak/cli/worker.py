@@ -15,6 +15,7 @@ from django.db import close_old_connections, connections
 
 from daybreak.audit.actions import chain_batch
 from daybreak.care.actions.clock import work_due
+from daybreak.cli.safety import refuse_if_unsafe
 from daybreak.cli.setup import django_ready
 from daybreak.notices.actions import send_due
 
@@ -26,6 +27,7 @@ log = logging.getLogger("daybreak.worker")
 @click.option("--every", default=1.0, show_default=True, help="Seconds to rest when nothing was due.")
 def worker(once: bool, every: float) -> None:
     """Do what is due: send messages, look again for families who wait, end holds, chain the audit record."""
+    refuse_if_unsafe()
     django_ready()
     stop = threading.Event()
 

@@ -1,7 +1,7 @@
 """How is this Daybreak set up? Everything comes from the environment; production refuses anything made for the demo.
 
-DAYBREAK_MODE is `production` unless it says `demo` or `test`: whoever forgets to choose gets the strict one. A command that
-serves nobody, such as an import, needs no secrets; safety.py stands at the door of the processes that do.
+DAYBREAK_MODE is `production` unless it says `demo` or `test`: whoever forgets to choose gets the strict one. A command
+that serves nobody, such as an import, needs no secrets; safety.py stands at the door of the processes that do.
 """
 
 import os
@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+
+from daybreak.kernel.errors import BadInput
 
 MODE = os.environ.get("DAYBREAK_MODE", "production")
 if MODE not in ("production", "demo", "test"):
-    raise ImproperlyConfigured(f"DAYBREAK_MODE is {MODE!r}; it must be production, demo or test.")
+    raise BadInput(f"DAYBREAK_MODE is {MODE!r}, which is no mode.", do="Set it to production, demo or test.")
 DEMO = MODE == "demo"
 DEBUG = False
 
@@ -26,8 +27,11 @@ DEMO_VAULT_KEYS = "demo:" + "ZGVtby1vbmx5LWRlbW8tb25seS1kZW1vLW9ubHktZGU="
 DEMO_VAULT_INDEX_KEY = "ZGVtby1pbmRleC1kZW1vLWluZGV4LWRlbW8taW5kZXg="
 """Public on purpose; safety.py keeps a production process with one of them from starting."""
 
+NOT_SET = "not-set"
+"""Stands where production has no secret key, because Django runs no command without one; safety.py refuses to serve with it."""
+
 _FOR_DEMO = MODE != "production"
-SECRET_KEY = os.environ.get("DAYBREAK_SECRET_KEY", DEMO_SECRET_KEY if _FOR_DEMO else "")
+SECRET_KEY = os.environ.get("DAYBREAK_SECRET_KEY") or (DEMO_SECRET_KEY if _FOR_DEMO else NOT_SET)
 VAULT_KEYS = os.environ.get("DAYBREAK_VAULT_KEYS", DEMO_VAULT_KEYS if _FOR_DEMO else "")
 """`key-id:base64 of 32 bytes`, comma-separated; the first one seals, all of them open."""
 VAULT_INDEX_KEY = os.environ.get("DAYBREAK_VAULT_INDEX_KEY", DEMO_VAULT_INDEX_KEY if _FOR_DEMO else "")

@@ -1,12 +1,15 @@
 """The people and places of every story, all made up: Rosa and her children, Ms. Okafor, Little Oaks, Harbor Health.
 
-Ids are made from names, so that the demo, the tests and the pictures in the docs speak of the same rows. The town is Buffalo,
-New York, because New York's family-home rule is one of the two the rulebook has; no place or person here is real.
+Ids are made from names, so that the demo, the tests and the pictures in the docs speak of the same rows. The town is
+Buffalo, New York, because New York's family-home rule is one of the two the rulebook has; no place or person here is
+real.
 """
 
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import NAMESPACE_DNS, UUID, uuid5
+
+from django.utils.translation import gettext_noop
 
 from daybreak.people.terms import PayClass
 from daybreak.placement.terms import Kind, Point
@@ -82,7 +85,7 @@ PARENTS = (
     Parent(
         "rosa",
         "Rosa Delgado",
-        "a nurse whose shift starts at 7",
+        gettext_noop("a nurse whose shift starts at 7"),
         "rosa@example.org",
         "+17165550101",
         "en",
@@ -97,7 +100,7 @@ PARENTS = (
     Parent(
         "marisol",
         "Marisol Ríos",
-        "a warehouse picker; her pages and messages are in Spanish",
+        gettext_noop("a warehouse picker; her pages and messages are in Spanish"),
         "marisol@example.org",
         "+17165550102",
         "es",
@@ -112,7 +115,7 @@ PARENTS = (
     Parent(
         "nadia",
         "Nadia Baptiste",
-        "a clinic clerk in Brooklyn, on the real provider list of New York State",
+        gettext_noop("a clinic clerk in Brooklyn, on the real provider list of New York State"),
         "nadia@example.org",
         "+17185550103",
         "en",
@@ -235,9 +238,30 @@ PLACES = (
 )
 
 PROVIDERS = (
-    ("okafor", "Ngozi Okafor", "runs a family child care home", "okafor@example.org", "+17165550111", ("okafor",)),
-    ("little-oaks", "Dee Wanamaker", "directs Little Oaks, a center", "oaks@example.org", "+17165550112", ("little-oaks",)),
-    ("larkin", "Sam Larkin", "runs a group home that is asked before each booking", "larkin@example.org", "+17165550113", ("larkin",)),
+    (
+        "okafor",
+        "Ngozi Okafor",
+        gettext_noop("runs a family child care home"),
+        "okafor@example.org",
+        "+17165550111",
+        ("okafor",),
+    ),
+    (
+        "little-oaks",
+        "Dee Wanamaker",
+        gettext_noop("directs Little Oaks, a center"),
+        "oaks@example.org",
+        "+17165550112",
+        ("little-oaks",),
+    ),
+    (
+        "larkin",
+        "Sam Larkin",
+        gettext_noop("runs a group home that is asked before each booking"),
+        "larkin@example.org",
+        "+17165550113",
+        ("larkin",),
+    ),
 )
 """Who speaks for which places: key, name, line, e-mail, phone, places."""
 

@@ -38,7 +38,6 @@ STARTS_WITHIN = 60.0
 def demo(port: int, no_browser: bool, network: Path | None) -> None:
     """Open a made-up employer's morning at 5:40 and serve it on this machine."""
     morning = morning_of(settings.DATA, datetime.now(UTC))
-    django_ready()
     at = morning.at(datetime.now(UTC))
     open_day(morning.day, at)
     list_file = network or _list_in_test_data()

@@ -1,7 +1,8 @@
 """Which morning does the demo open, and how far ahead does its clock run?
 
-The demo opens at 5:40 on a working day and its clock then runs like any other, so that what was confirmed stays in order.
-Starting it again the same day goes on where the morning stood; starting it after that evening opens the next working day.
+The demo opens at 5:40 on a working day and its clock then runs like any other, so that what was confirmed stays in
+order. Starting it again the same day goes on where the morning stood; starting it after that evening opens the next
+working day.
 """
 
 import json

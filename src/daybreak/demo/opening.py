@@ -1,6 +1,7 @@
 """Open the demo's day: write the cast once, then let each place offer what it offers today.
 
-What places offer here is simulated and marked so on every page: a license list says what is allowed, never what is free.
+What places offer here is simulated and marked so on every page: a license list says what is allowed, never what is
+free.
 """
 
 from collections.abc import Iterator

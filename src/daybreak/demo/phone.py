@@ -1,7 +1,7 @@
 """A phone company for the demo: it takes text messages in Twilio's form, and everybody may look at the phones.
 
-It answers as Twilio answers, so that the own transport of the product is what is shown. Unlike Twilio it knows a message
-that is sent again by its Idempotency-Key and delivers it once.
+It answers as Twilio answers, so that the own transport of the product is what is shown. Unlike Twilio it knows a
+message that is sent again by its Idempotency-Key and delivers it once.
 """
 
 import base64

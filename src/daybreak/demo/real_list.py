@@ -4,7 +4,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from daybreak.demo import cast
-
 from daybreak.demo.opening import offer_on_real_list
 from daybreak.network.actions import import_new_york_state
 from daybreak.network.queries import has_sites_from, licensed_near
@@ -20,5 +19,3 @@ def open_real_list(file: Path, day: date, at: datetime) -> int:
     family = next(parent for parent in cast.PARENTS if parent.key == "nadia")
     near = licensed_near(home=family.home, work=cast.WORK_SITES[family.work][1], max_detour_minutes=15, day=day)
     return offer_on_real_list(day, at, near, SEED)
-
-

@@ -1,24 +1,34 @@
 """The demo's first page, and becoming one of its people with one tap. Mounted only in the demo and in tests."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from daybreak.accounts.queries import account_of, user_of
+from daybreak.demo.cast import ZONE
 from daybreak.demo.people import people
+from daybreak.network.queries import has_sites_from
+from daybreak.notices.phrases import say_clock
 
 
 @require_safe
 def first_page(request: HttpRequest) -> HttpResponse:
     """Say what this is and whom one can be."""
     everybody = people()
+    now = datetime.now(UTC) + timedelta(seconds=settings.CLOCK_AHEAD)
     return render(
         request,
         "demo/first_page.html",
         {
+            "clock": say_clock(now.astimezone(ZoneInfo(ZONE)).time(), get_language() or "en"),
+            "real_list": has_sites_from("ny"),
             "parents": [person for person in everybody if person.kind == "parent"],
             "providers": [person for person in everybody if person.kind == "provider"],
         },

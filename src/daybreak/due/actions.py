@@ -73,18 +73,15 @@ class Again:
 def claim_key(*, scope: UUID, key: str, body: Mapping[str, object], at: datetime) -> FirstTime | Again | No:
     """Say whether a write with this key is new. Raises RuntimeError outside a transaction.
 
-    Two identical writes at the same moment: the second waits at the unique key until the first has ended, then finds it.
+    Two identical writes at the same moment: the second waits at the unique key until the first has ended, then finds
+    it.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An idempotency key is claimed in the transaction of the write it protects.")
     fingerprint = hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
-    row, is_new = IdempotencyKey.objects.get_or_create(
-        scope=scope, key=key, defaults={"body": fingerprint, "at": at}
-    )
+    row, is_new = IdempotencyKey.objects.get_or_create(scope=scope, key=key, defaults={"body": fingerprint, "at": at})
     if is_new:
         return FirstTime(row)
     if row.body != fingerprint:
         return No((Reason("key-used-for-something-else", {"key": key}),))
     return Again(row.answer)
-
-

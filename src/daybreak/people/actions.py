@@ -26,7 +26,14 @@ def add_employer(*, employer_id: UUID, name: str, at: datetime, actor: UUID | No
 
 @transaction.atomic
 def add_work_site(
-    *, work_site_id: UUID, employer_id: UUID, name: str, point: Point, zone: str, at: datetime, actor: UUID | None = None
+    *,
+    work_site_id: UUID,
+    employer_id: UUID,
+    name: str,
+    point: Point,
+    zone: str,
+    at: datetime,
+    actor: UUID | None = None,
 ) -> UUID:
     """Write a place where employees work."""
     models.WorkSite.objects.create(

@@ -1,7 +1,8 @@
 """How is a private value kept? AES-256-GCM, bound to the very row and column it was written for.
 
-A sealed value reads `v1:key-id:base64(nonce + ciphertext)`. The binding (table, column, row, employer) is authenticated but not
-stored, so a value copied to another row or employer does not open. Method: NIST SP 800-38D, by the `cryptography` library.
+A sealed value reads `v1:key-id:base64(nonce + ciphertext)`. The binding (table, column, row, employer) is
+authenticated but not stored, so a value copied to another row or employer does not open. Method: NIST SP 800-38D, by
+the `cryptography` library.
 """
 
 import base64
@@ -84,12 +85,16 @@ def open_sealed(ring: Keyring, sealed: str, binding: Binding) -> str:
     version, _, rest = sealed.partition(":")
     key_id, _, encoded = rest.partition(":")
     if version != "v1" or key_id not in ring.keys:
-        raise CannotOpen(f"A value in {binding.table}.{binding.column} is sealed with a key this process does not have.")
+        raise CannotOpen(
+            f"A value in {binding.table}.{binding.column} is sealed with a key this process does not have."
+        )
     try:
         blob = base64.b64decode(encoded, validate=True)
         return AESGCM(ring.keys[key_id]).decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], binding.to_bytes()).decode()
     except (InvalidTag, ValueError) as error:
-        raise CannotOpen(f"A value in {binding.table}.{binding.column} was changed or moved; it does not open.") from error
+        raise CannotOpen(
+            f"A value in {binding.table}.{binding.column} was changed or moved; it does not open."
+        ) from error
 
 
 def key_of(sealed: str) -> str:

@@ -6,49 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Pace',
+            name="Pace",
             fields=[
-                ('bucket', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('tokens', models.FloatField()),
-                ('at', models.DateTimeField()),
+                ("bucket", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("tokens", models.FloatField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('name_sealed', models.TextField(blank=True)),
-                ('email_sealed', models.TextField(blank=True)),
-                ('email_index', models.CharField(max_length=64, null=True, unique=True)),
-                ('phone_sealed', models.TextField(blank=True)),
-                ('phone_index', models.CharField(max_length=64, null=True, unique=True)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("name_sealed", models.TextField(blank=True)),
+                ("email_sealed", models.TextField(blank=True)),
+                ("email_index", models.CharField(max_length=64, null=True, unique=True)),
+                ("phone_sealed", models.TextField(blank=True)),
+                ("phone_index", models.CharField(max_length=64, null=True, unique=True)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es'])), name='a_person_reads_english_or_spanish')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "es"])), name="a_person_reads_english_or_spanish"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('scope', models.UUIDField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("scope", models.UUIDField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'scope'), name='a_role_is_held_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['parent', 'provider', 'clerk', 'operator'])), name='a_role_is_known')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "kind", "scope"), name="a_role_is_held_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["parent", "provider", "clerk", "operator"])),
+                        name="a_role_is_known",
+                    ),
+                ],
             },
         ),
     ]

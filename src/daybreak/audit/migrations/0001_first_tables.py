@@ -5,35 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor', models.UUIDField(null=True)),
-                ('verb', models.CharField(max_length=60)),
-                ('thing', models.CharField(max_length=40)),
-                ('thing_id', models.CharField(max_length=64)),
-                ('because', models.CharField(max_length=60)),
-                ('facts', models.JSONField(default=dict)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor", models.UUIDField(null=True)),
+                ("verb", models.CharField(max_length=60)),
+                ("thing", models.CharField(max_length=40)),
+                ("thing_id", models.CharField(max_length=64)),
+                ("because", models.CharField(max_length=60)),
+                ("facts", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['thing', 'thing_id'], name='audit_audit_thing_fe2e6a_idx'), models.Index(fields=['at', 'id'], name='audit_audit_at_75f4c2_idx')],
+                "indexes": [
+                    models.Index(fields=["thing", "thing_id"], name="audit_audit_thing_fe2e6a_idx"),
+                    models.Index(fields=["at", "id"], name="audit_audit_at_75f4c2_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditLink',
+            name="AuditLink",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='link', to='audit.auditevent')),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="link", to="audit.auditevent"
+                    ),
+                ),
             ],
         ),
     ]

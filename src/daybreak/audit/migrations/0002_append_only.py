@@ -17,7 +17,9 @@ END $$;
     f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION audit_refuse();\n"
     for table in TABLES
 )
-POSTGRESQL_BACK = "".join(f"DROP TRIGGER {table}_only_grows ON {table};\n" for table in TABLES) + "DROP FUNCTION audit_refuse();"
+POSTGRESQL_BACK = (
+    "".join(f"DROP TRIGGER {table}_only_grows ON {table};\n" for table in TABLES) + "DROP FUNCTION audit_refuse();"
+)
 
 
 def add(apps, schema_editor):

@@ -47,11 +47,10 @@ def ask_for_care(*, ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No
         return Asked(claim.answer, is_new=False) if claim.answer else No((Reason("already-asked"),))
 
     # Decide.
-    span = asking.hours(ask, household)
-    decision = asking.decide(ask, household, span, at=at)
-    if isinstance(decision, No):
+    span = asking.decide(ask, household, at=at)
+    if isinstance(span, No):
         transaction.set_rollback(True)
-        return decision
+        return span
     same = asking.overlapping(span, set(ask.child_ids), open_spans(household.household_id))
     if same is not None:
         # A second phone, or a page opened twice: the family already has its request, so that is the answer.

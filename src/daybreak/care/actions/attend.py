@@ -26,7 +26,7 @@ def mark_attended(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
 
 
 def mark_missed(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
-    """The children did not come; not before they were due. Only the home can say so: a forgotten tick is not an absence."""
+    """The children did not come; not before they were due. Only the home says so: a missing tick is no absence."""
     with locked(booking_id) as booking:
         if booking is None:
             return No((Reason("not-allowed"),))

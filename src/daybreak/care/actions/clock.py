@@ -1,7 +1,7 @@
 """What the clock does: look again for those who wait, tell those whose time has come, end holds nobody answered.
 
-Each due row is worked on in a transaction of its own. A worker that dies in the middle loses nothing: its transaction never
-was, and its lease runs out.
+Each due row is worked on in a transaction of its own. A worker that dies in the middle loses nothing: its transaction
+never was, and its lease runs out.
 """
 
 from datetime import datetime, timedelta

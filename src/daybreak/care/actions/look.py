@@ -1,7 +1,7 @@
 """Look for a place for one open request: try the sites that fit, best first, until one has the spots.
 
-Between reading and taking, another family may have been first; `take_spots` then says so and the next site is tried, so the
-family never sees a place that is gone.
+Between reading and taking, another family may have been first; `take_spots` then says so and the next site is tried,
+so the family never sees a place that is gone.
 """
 
 from datetime import datetime, timedelta

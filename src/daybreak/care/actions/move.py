@@ -1,7 +1,7 @@
 """Change the state of a request or booking, only along its table, only from the state it really is in.
 
-The update carries the old state in its condition and the row count is looked at, so that of two people who act at the same
-moment one moves the row and the other learns that it has moved.
+The update carries the old state in its condition and the row count is looked at, so that of two people who act at the
+same moment one moves the row and the other learns that it has moved.
 """
 
 from datetime import datetime

@@ -4,7 +4,6 @@ Facts are refs, counts, places and moments; a child's name never travels in a me
 """
 
 from datetime import datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from daybreak.accounts.queries import people_with

@@ -6,158 +6,253 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0002_take_spots'),
-        ('people', '0001_first_tables'),
+        ("network", "0002_take_spots"),
+        ("people", "0001_first_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('due_at', models.DateTimeField(db_index=True, null=True)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('lease_holder', models.CharField(blank=True, max_length=40)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('state', models.CharField(max_length=12)),
-                ('day', models.DateField()),
-                ('arrives_at', models.DateTimeField()),
-                ('leaves_at', models.DateTimeField()),
-                ('minutes', models.FloatField()),
-                ('held_until', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site')),
+                ("due_at", models.DateTimeField(db_index=True, null=True)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("lease_holder", models.CharField(blank=True, max_length=40)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("state", models.CharField(max_length=12)),
+                ("day", models.DateField()),
+                ("arrives_at", models.DateTimeField()),
+                ("leaves_at", models.DateTimeField()),
+                ("minutes", models.FloatField()),
+                ("held_until", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.site"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CareRequest',
+            name="CareRequest",
             fields=[
-                ('due_at', models.DateTimeField(db_index=True, null=True)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('lease_holder', models.CharField(blank=True, max_length=40)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('state', models.CharField(max_length=12)),
-                ('day', models.DateField()),
-                ('starts', models.TimeField()),
-                ('ends', models.TimeField()),
-                ('zone', models.CharField(max_length=40)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField()),
-                ('decide_by_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('considered', models.PositiveIntegerField(default=0)),
-                ('without_offer', models.PositiveIntegerField(default=0)),
-                ('why_not', models.JSONField(default=list)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employer')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.household')),
+                ("due_at", models.DateTimeField(db_index=True, null=True)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("lease_holder", models.CharField(blank=True, max_length=40)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("state", models.CharField(max_length=12)),
+                ("day", models.DateField()),
+                ("starts", models.TimeField()),
+                ("ends", models.TimeField()),
+                ("zone", models.CharField(max_length=40)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField()),
+                ("decide_by_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("considered", models.PositiveIntegerField(default=0)),
+                ("without_offer", models.PositiveIntegerField(default=0)),
+                ("why_not", models.JSONField(default=list)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.employer"
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.household"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CareMove',
+            name="CareMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=12)),
-                ('before', models.CharField(blank=True, max_length=12)),
-                ('after', models.CharField(max_length=12)),
-                ('by', models.CharField(max_length=10)),
-                ('actor', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
-                ('booking', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='care.booking')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='care.carerequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=12)),
+                ("before", models.CharField(blank=True, max_length=12)),
+                ("after", models.CharField(max_length=12)),
+                ("by", models.CharField(max_length=10)),
+                ("actor", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="care.booking"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="care.carerequest"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='booking',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='care.carerequest'),
+            model_name="booking",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="bookings", to="care.carerequest"
+            ),
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.JSONField(null=True)),
-                ('at', models.DateTimeField()),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site')),
-                ('booking', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attempt', to='care.booking')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tried', to='care.carerequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.JSONField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.site"),
+                ),
+                (
+                    "booking",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempt",
+                        to="care.booking",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tried", to="care.carerequest"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestedChild',
+            name="RequestedChild",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('months', models.PositiveSmallIntegerField()),
-                ('mildly_ill', models.BooleanField(default=False)),
-                ('special_needs', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.child')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='care.carerequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("months", models.PositiveSmallIntegerField()),
+                ("mildly_ill", models.BooleanField(default=False)),
+                ("special_needs", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "child",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.child"),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="care.carerequest"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['request', 'position'],
+                "ordering": ["request", "position"],
             },
         ),
         migrations.CreateModel(
-            name='BookedChild',
+            name="BookedChild",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('months', models.PositiveSmallIntegerField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.child')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.room')),
-                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='care.booking')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("months", models.PositiveSmallIntegerField()),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "child",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.child"),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.room"),
+                ),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="care.booking"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['booking', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('booking', 'child'), name='a_child_is_in_a_booking_once')],
+                "ordering": ["booking", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("booking", "child"), name="a_child_is_in_a_booking_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='carerequest',
-            index=models.Index(fields=['household', '-asked_at'], name='care_carere_househo_64516f_idx'),
+            model_name="carerequest",
+            index=models.Index(fields=["household", "-asked_at"], name="care_carere_househo_64516f_idx"),
         ),
         migrations.AddIndex(
-            model_name='carerequest',
-            index=models.Index(fields=['state', 'due_at'], name='care_carere_state_2244ee_idx'),
+            model_name="carerequest",
+            index=models.Index(fields=["state", "due_at"], name="care_carere_state_2244ee_idx"),
         ),
         migrations.AddConstraint(
-            model_name='carerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'placed', 'unfilled', 'canceled', 'closed'])), name='a_request_state_is_known'),
+            model_name="carerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["asked", "placed", "unfilled", "canceled", "closed"])),
+                name="a_request_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='carerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='care_ends_after_it_starts'),
+            model_name="carerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="care_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='carerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='a_request_is_answered_when_it_is_no_longer_looking'),
+            model_name="carerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at", None), ("state", "asked")),
+                    models.Q(models.Q(("state", "asked"), _negated=True), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_request_is_answered_when_it_is_no_longer_looking",
+            ),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['site', 'day'], name='care_bookin_site_id_52e818_idx'),
+            model_name="booking",
+            index=models.Index(fields=["site", "day"], name="care_bookin_site_id_52e818_idx"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'confirmed', 'attended', 'missed', 'declined', 'lapsed', 'canceled', 'withdrawn'])), name='a_booking_state_is_known'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["held", "confirmed", "attended", "missed", "declined", "lapsed", "canceled", "withdrawn"],
+                    )
+                ),
+                name="a_booking_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('held_until__isnull', False), _connector='OR'), name='a_hold_has_an_end'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "held"), _negated=True), ("held_until__isnull", False), _connector="OR"
+                ),
+                name="a_hold_has_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'confirmed'])), fields=('request',), name='a_request_has_one_live_booking'),
+            model_name="booking",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["held", "confirmed"])),
+                fields=("request",),
+                name="a_request_has_one_live_booking",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestedchild',
-            constraint=models.UniqueConstraint(fields=('request', 'child'), name='a_child_is_in_a_request_once'),
+            model_name="requestedchild",
+            constraint=models.UniqueConstraint(fields=("request", "child"), name="a_child_is_in_a_request_once"),
         ),
     ]

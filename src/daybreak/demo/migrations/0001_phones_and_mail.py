@@ -4,36 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('message_id', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('to', models.CharField(max_length=254)),
-                ('sender', models.CharField(max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField()),
+                ("message_id", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("to", models.CharField(max_length=254)),
+                ("sender", models.CharField(max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("body", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='PhoneMessage',
+            name="PhoneMessage",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('to', models.CharField(max_length=16)),
-                ('sender', models.CharField(max_length=32)),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("to", models.CharField(max_length=16)),
+                ("sender", models.CharField(max_length=32)),
+                ("body", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['to', 'at'], name='demo_phonem_to_aa8477_idx')],
+                "indexes": [models.Index(fields=["to", "at"], name="demo_phonem_to_aa8477_idx")],
             },
         ),
     ]

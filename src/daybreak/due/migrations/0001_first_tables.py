@@ -4,25 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.UUIDField()),
-                ('key', models.CharField(max_length=100)),
-                ('body', models.CharField(max_length=64)),
-                ('answer', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.UUIDField()),
+                ("key", models.CharField(max_length=100)),
+                ("body", models.CharField(max_length=64)),
+                ("answer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('scope', 'key'), name='one_write_for_each_key'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='an_idempotency_key_is_not_empty')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scope", "key"), name="one_write_for_each_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="an_idempotency_key_is_not_empty"
+                    ),
+                ],
             },
         ),
     ]

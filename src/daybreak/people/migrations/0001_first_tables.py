@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,65 +14,110 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, unique=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('home_latitude', models.FloatField()),
-                ('home_longitude', models.FloatField()),
-                ('usual_starts', models.TimeField()),
-                ('usual_ends', models.TimeField()),
-                ('max_detour_minutes', models.PositiveSmallIntegerField(default=30)),
-                ('keep_together', models.BooleanField(default=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("home_latitude", models.FloatField()),
+                ("home_longitude", models.FloatField()),
+                ("usual_starts", models.TimeField()),
+                ("usual_ends", models.TimeField()),
+                ("max_detour_minutes", models.PositiveSmallIntegerField(default=30)),
+                ("keep_together", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('max_detour_minutes__lte', 180)), name='a_detour_is_at_most_three_hours')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("max_detour_minutes__lte", 180)), name="a_detour_is_at_most_three_hours"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkSite',
+            name="WorkSite",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('latitude', models.FloatField()),
-                ('longitude', models.FloatField()),
-                ('zone', models.CharField(max_length=40)),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_sites', to='people.employer')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("latitude", models.FloatField()),
+                ("longitude", models.FloatField()),
+                ("zone", models.CharField(max_length=40)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="work_sites", to="people.employer"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Child',
+            name="Child",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('name_sealed', models.TextField()),
-                ('birth_date_sealed', models.TextField()),
-                ('care_notes_sealed', models.TextField(blank=True)),
-                ('special_needs', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.household')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("name_sealed", models.TextField()),
+                ("birth_date_sealed", models.TextField()),
+                ("care_notes_sealed", models.TextField(blank=True)),
+                ("special_needs", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="people.household"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('household', 'position'), name='children_of_a_household_are_in_order')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("household", "position"), name="children_of_a_household_are_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Employee',
+            name="Employee",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('pay_class', models.CharField(max_length=10)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.employer')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.household')),
-                ('work_site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.worksite')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("pay_class", models.CharField(max_length=10)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="employees", to="people.employer"
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="employees", to="people.household"
+                    ),
+                ),
+                (
+                    "work_site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.worksite"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('employer', 'person'), name='a_person_is_employed_once_by_an_employer'), models.CheckConstraint(condition=models.Q(('pay_class__in', ['hourly', 'salaried'])), name='a_pay_class_is_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("employer", "person"), name="a_person_is_employed_once_by_an_employer"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pay_class__in", ["hourly", "salaried"])), name="a_pay_class_is_known"
+                    ),
+                ],
             },
         ),
     ]
