@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from daybreak.placement import market as compiled
@@ -81,7 +81,6 @@ def test_the_bound_is_never_below_the_value_of_a_plan(morning: Morning) -> None:
     assert value_bound(market, passes=20).value >= figures_of(morning, plan).value - 0.000001
 
 
-@settings(deadline=None)
 @given(mornings(most_sites=3, most_households=3, most_children=2))
 def test_the_bound_is_never_below_the_best_plan_there_is(morning: Morning) -> None:
     assert value_bound(compile_market(morning), passes=20).value >= best_value(morning) - 0.000001
