@@ -40,8 +40,9 @@ class Problems:
         more = [str(BadInput(problem, source=source, line=line)) for source, line, problem in others[: SHOWN - 1]]
         if len(others) >= SHOWN:
             more.append(f"and {len(others) - SHOWN + 1:,} more")
-        lines = "\n".join([first, *more])
-        raise BadInput(lines if not more else lines + "\n", source=source, line=line, do=do)
+        if not more:
+            raise BadInput(first, source=source, line=line, do=do)
+        raise BadInput("\n".join([first, *more, do]), source=source, line=line)
 
 
 @dataclass(frozen=True)
