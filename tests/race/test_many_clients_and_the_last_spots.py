@@ -50,21 +50,16 @@ def families():
 def sites(town):
     """Two centers, two homes with a mixed room and a caregiver: far fewer spots than children."""
     rooms = [("infants", 1, 18, 4, ()), ("older", 18, 156, 8, ())]
-    places = [
-        town.place(rooms=rooms, capacity=12),
-        town.place(rooms=rooms, capacity=7),
-        town.place(Kind.FAMILY_HOME, [("mixed", 1, 156, 6, TWO_UNDER_TWO)], capacity=6),
-        town.place(Kind.FAMILY_HOME, [("mixed", 1, 156, 6, FOUR_WITH_AN_INFANT)], capacity=6),
-        town.place(Kind.IN_HOME, capacity=3),
+    offered = [
+        (town.place(rooms=rooms, capacity=12), {"infants": 2, "older": 6}),
+        (town.place(rooms=rooms, capacity=7), {"infants": 2, "older": 6}),
+        (town.place(Kind.FAMILY_HOME, [("mixed", 1, 156, 6, TWO_UNDER_TWO)], capacity=6), {"mixed": 4}),
+        (town.place(Kind.FAMILY_HOME, [("mixed", 1, 156, 6, FOUR_WITH_AN_INFANT)], capacity=6), {"mixed": 6}),
+        (town.place(Kind.IN_HOME, capacity=3), {"the family's home": 3}),
     ]
-    for place in places:
-        spots = (
-            {"infants": 2, "older": 6} if "infants" in place.rooms else dict.fromkeys(place.rooms, 3 + len(place.rooms))
-        )
-        assert town.offer(
-            place, {room: min(count, 3) if room == "the family's home" else count for room, count in spots.items()}
-        )
-    return places
+    for place, spots in offered:
+        assert town.offer(place, spots)
+    return [place for place, _ in offered]
 
 
 def at_once(clients: Sequence[Callable[[], object]]) -> list[object]:
