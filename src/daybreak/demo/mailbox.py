@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from daybreak.demo.models import Letter
-from daybreak.demo.phone import REFRESH, ZONE, now
+from daybreak.demo.phone import REFRESH, ZONE, now, owner_of
 
 SHOWN = 30
 """Letters on the page, newest first."""
@@ -36,12 +36,21 @@ class Mailbox(BaseEmailBackend):
         return len(email_messages)
 
 
+def _shown(row: Letter) -> dict[str, object]:
+    owner = owner_of(email=row.to)
+    return {
+        "to": row.to,
+        "subject": row.subject,
+        "body": row.body,
+        "language": owner.language if owner else "en",
+        "at": row.at.astimezone(ZONE),
+    }
+
+
 @require_safe
 def mail(request: HttpRequest) -> HttpResponse:
     """What the mailboxes have received, newest first."""
-    letters = list(Letter.objects.order_by("-at", "message_id")[:SHOWN])
-    for letter in letters:
-        letter.at = letter.at.astimezone(ZONE)
+    letters = [_shown(row) for row in Letter.objects.order_by("-at", "message_id")[:SHOWN]]
     is_still = "still" in request.GET
     answer = render(request, "demo/mail.html", {"letters": letters, "is_still": is_still})
     if not is_still:

@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from daybreak.accounts.queries import account_of, person_at
+from daybreak.accounts.terms import Account
 from daybreak.demo.models import PhoneMessage
 
 ZONE = ZoneInfo("America/New_York")
@@ -55,6 +56,7 @@ class Phone:
 
     number: str
     name: str
+    language: str
     messages: tuple[Bubble, ...]
 
 
@@ -94,7 +96,9 @@ def ringing() -> list[Phone]:
     found = []
     for number, received in groupby(rows, key=lambda row: row.to):
         bubbles = tuple(Bubble(row.body, row.at.astimezone(ZONE)) for row in received)
-        found.append(Phone(number, _owner(number), bubbles[-SHOWN:]))
+        owner = owner_of(phone=number)
+        name, language = (owner.name, owner.language) if owner else ("", "en")
+        found.append(Phone(number, name, language, bubbles[-SHOWN:]))
     return sorted(found, key=lambda phone: phone.messages[-1].at, reverse=True)
 
 
@@ -103,10 +107,10 @@ def now() -> datetime:
     return datetime.now(UTC) + timedelta(seconds=settings.CLOCK_AHEAD)
 
 
-def _owner(number: str) -> str:
-    person = person_at(phone=number)
-    account = account_of(person) if person else None
-    return account.name if account else ""
+def owner_of(*, phone: str = "", email: str = "") -> Account | None:
+    """Whose phone or mailbox it is, so that its messages are read aloud in their language."""
+    person = person_at(phone=phone, email=email)
+    return account_of(person) if person else None
 
 
 def _is_known(request: HttpRequest, account: str) -> bool:
