@@ -6,7 +6,7 @@ The drawing and the table beside it are made from the same rows, so that they ca
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, LEFT, ROW = 320, 72, 30
+WIDTH, ROW = 320, 30
 LETTER = 8.0
 
 
@@ -68,13 +68,13 @@ def bars(figures: Sequence[Figure], *, title: str, what: str, unit: str) -> BarC
 
     >>> chart = bars([Figure("Mon", 2, "2"), Figure("Tue", 4, "4")], title="Tuesday has most", what="Day", unit="Spots")
     >>> [bar.width for bar in chart.bars]
-    ['108.0', '216.0']
+    ['136.0', '272.0']
     """
     if any(figure.value < 0 for figure in figures):
         raise ValueError("A bar from zero cannot show a value below zero.")
     most = max((figure.value for figure in figures), default=0) or 1
-    room = WIDTH - LEFT - max((len(figure.shown) for figure in figures), default=0) * LETTER - 8
-    room = min(room, 216)
+    left = round(max((len(figure.label) for figure in figures), default=0) * LETTER + 8)
+    room = WIDTH - left - max((len(figure.shown) for figure in figures), default=0) * LETTER - 8
     drawn = tuple(
         Bar(
             label=figure.label,
@@ -83,13 +83,13 @@ def bars(figures: Sequence[Figure], *, title: str, what: str, unit: str) -> BarC
             y=f"{at * ROW + 6:.1f}",
             text_y=f"{at * ROW + 20:.1f}",
             width=f"{room * figure.value / most:.1f}",
-            end=f"{LEFT + room * figure.value / most + 8:.1f}",
+            end=f"{left + room * figure.value / most + 8:.1f}",
         )
         for at, figure in enumerate(figures)
     )
     rows = tuple(Row(figure.label, (Cell(unit, figure.shown),)) for figure in figures)
     columns = (Column(what, False), Column(unit, True))
-    return BarChart(title, WIDTH, len(figures) * ROW + 6, LEFT, drawn, columns, rows)
+    return BarChart(title, WIDTH, len(figures) * ROW + 6, left, drawn, columns, rows)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class Visitors:
     kind: str
     state: str
     may_mark: bool
+    may_miss: bool
     may_withdraw: bool
     notes_from: datetime | None
     """When care notes can be read, while that is still ahead."""
@@ -89,6 +90,7 @@ def _visitors(
         kind=kind,
         state=state,
         may_mark=is_confirmed and arrives.date() <= today,
+        may_miss=is_confirmed and at >= booking.arrives_at,
         may_withdraw=is_confirmed and at < booking.leaves_at,
         notes_from=notes_at.astimezone(zone) if is_confirmed and at < notes_at else None,
     )

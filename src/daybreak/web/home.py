@@ -34,12 +34,15 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         household = household_of(households[0], person_id=visit.me.person_id)
         if household is not None:
             zone = ZoneInfo(household.zone)
+            today = visit.at.astimezone(zone).date()
             lines = [line_of(view, zone) for view in requests_of(household.household_id, limit=12)]
             context = {
                 "name": visit.me.name.partition(" ")[0],
                 "open": [line for line in lines if line.is_open],
                 "past": [line for line in lines if not line.is_open],
                 "hour": f"hour-{visit.at.astimezone(zone).hour}",
+                "household": household,
+                "children": [{"name": one.name, "months": one.months_on(today)} for one in household.children],
                 "is_provider": bool(visit.me.scopes(RoleKind.PROVIDER)),
             }
             return render(request, "web/parent_home.html", context)

@@ -42,10 +42,8 @@ class Pin:
 @dataclass(frozen=True)
 class Label:
     text: str
-    look: str
     x: str
     y: str
-    anchor: str
 
 
 @dataclass(frozen=True)
@@ -226,21 +224,37 @@ def _labels(
         for i, bend in enumerate(bends)
         for x, y in (_on_curve(spots[i], bend, spots[i + 1], part / 12) for part in range(13))
     ]
-    labels = []
+    labels: list[Label] = []
     for stop, (x, y) in zip(stops, spots, strict=True):
-        wide = len(stop.name) * LETTER
+        lines = in_two(stop.name)
+        wide, tall = max(map(len, lines)) * LETTER, LINE * len(lines)
+        below, above = y + 19, y - 20 - tall
         boxes = [
-            Box(x - wide / 2, y + 19, x + wide / 2, y + 19 + LINE),
-            Box(x - wide / 2, y - 20 - LINE, x + wide / 2, y - 20),
-            *(_inside(Box(x - wide / 2, y + dy, x + wide / 2, y + dy + LINE)) for dy in (19, -39)),
-            Box(x + 22, y - LINE / 2, x + 22 + wide, y + LINE / 2),
-            Box(x - 22 - wide, y - LINE / 2, x - 22, y + LINE / 2),
-            *(_inside(Box(x - wide / 2, y + dy, x + wide / 2, y + dy + LINE)) for dy in (36, -56)),
+            Box(x - wide / 2, below, x + wide / 2, below + tall),
+            Box(x - wide / 2, above, x + wide / 2, above + tall),
+            *(_inside(Box(x - wide / 2, top, x + wide / 2, top + tall)) for top in (below, above)),
+            Box(x + 22, y - tall / 2, x + 22 + wide, y + tall / 2),
+            Box(x - 22 - wide, y - tall / 2, x - 22, y + tall / 2),
+            *(_inside(Box(x - wide / 2, top, x + wide / 2, top + tall)) for top in (below + 17, above - 17)),
         ]
         box = _freest(boxes, [*taken, *on_lines], height)
         taken.append(box)
-        labels.append(Label(stop.name, "name", _n((box.left + box.right) / 2), _n(box.bottom - 4.5), "middle"))
+        middle = _n((box.left + box.right) / 2)
+        labels += [Label(line, middle, _n(box.top + LINE * row + 14.5)) for row, line in enumerate(lines)]
     return tuple(labels)
+
+
+def in_two(name: str) -> tuple[str, ...]:
+    """A long name in two lines, broken at the space nearest its middle.
+
+    >>> in_two("Little Oaks"), in_two("Ms. Okafor's family child care home")
+    (('Little Oaks',), ("Ms. Okafor's family", 'child care home'))
+    """
+    spaces = [at for at, letter in enumerate(name) if letter == " "]
+    if len(name) <= 20 or not spaces:
+        return (name,)
+    at = min(spaces, key=lambda space: abs(space - len(name) / 2))
+    return name[:at], name[at + 1 :]
 
 
 def _inside(box: Box) -> Box:

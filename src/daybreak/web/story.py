@@ -31,6 +31,7 @@ class Line:
     kind: str
     state: str
     line: str
+    hours: str
     is_open: bool
 
 
@@ -69,7 +70,7 @@ class Place:
     card: SiteCard
     arrives: datetime
     leaves: datetime
-    detour: float
+    minutes_more: str
     map: maps.Map | None
 
 
@@ -95,15 +96,12 @@ class Story:
 def line_of(view: RequestView, zone: ZoneInfo) -> Line:
     """A request as the parent's first page lists it."""
     kind, state = _standing(view)
+    line, hours = _site_name(view), f"{said.clock(view.starts)} – {said.clock(view.ends)}"
     if view.state is RequestState.ASKED:
         by = said.clock_within(view.decide_by_at.astimezone(zone))
-        line = gettext("You know by %(clock)s.") % {"clock": by}
-    else:
-        hours = f"{said.clock(view.starts)} – {said.clock(view.ends)}"
-        site = _site_name(view)
-        line = f"{site}, {hours}" if site else hours
+        line, hours = gettext("You know by %(clock)s.") % {"clock": by}, ""
     is_open = view.state in (RequestState.ASKED, RequestState.PLACED)
-    return Line(view.request_id, view.day, kind, state, line, is_open)
+    return Line(view.request_id, view.day, kind, state, line, hours, is_open)
 
 
 def tell(view: RequestView, household: HouseholdProfile, card: SiteCard | None, *, at: datetime) -> Story:
@@ -205,7 +203,7 @@ def _place(booking: BookingView, card: SiteCard, household: HouseholdProfile) ->
         card=card,
         arrives=booking.arrives_at.astimezone(zone),
         leaves=booking.leaves_at.astimezone(zone),
-        detour=booking.minutes,
+        minutes_more=gettext("+%(count)d min") % {"count": round(booking.minutes)},
         map=None if card.kind is Kind.IN_HOME else _map(card, household),
     )
 
@@ -225,8 +223,8 @@ def _map(card: SiteCard, household: HouseholdProfile) -> maps.Map:
     )
     stops = (
         maps.Stop("home", household.home, gettext("Home")),
-        maps.Stop("site", card.point, shortened(card.name, 26)),
-        maps.Stop("work", household.work, shortened(household.work_name, 26)),
+        maps.Stop("site", card.point, shortened(card.name, 44)),
+        maps.Stop("work", household.work, shortened(household.work_name, 44)),
     )
     legs = [gettext("%(count)d min") % {"count": round(way)} for way in (to_site, to_work)]
     return maps.draw(stops, legs, title=gettext("The way from home by %(site)s to work") % words, said=told % words)
