@@ -88,23 +88,24 @@ def send_due(
     the next one send again under the same name, because a message told twice is better than one not told.
     """
     started = time.monotonic()
-    open_doors = {channel: door() for channel, door in doors.items()}
-    shut: dict[Channel, str] = {}
+    open_doors: dict[Channel, Transport] = {}
+    shut: set[Channel] = set()
     sent = 0
     try:
         for _ in range(limit):
             # Gateways take seconds, and what is told is measured against decide-by: count them in.
             now = at + timedelta(seconds=time.monotonic() - started)
-            waiting = Notice.objects.filter(
-                channel__in=[channel.value for channel in open_doors if channel not in shut]
-            )
+            waiting = Notice.objects.filter(channel__in=[channel.value for channel in doors if channel not in shut])
             leased = lease(waiting, at=now, holder=holder, lease_for=LEASE, limit=1)
             if not leased:
                 break
             channel = Channel(leased[0].channel)
+            if channel not in open_doors:
+                # Only now: a worker with nothing to carry looks every second.
+                open_doors[channel] = doors[channel]()
             outcome = _sent(leased[0], open_doors[channel])
             if isinstance(outcome, TryAgain) and outcome.door_shut:
-                shut[channel] = outcome.why
+                shut.add(channel)
             _write_down(leased[0], outcome, at=at + timedelta(seconds=time.monotonic() - started))
             sent += isinstance(outcome, Sent)
     finally:

@@ -38,6 +38,12 @@ def told_about(thing_id: UUID) -> list[Told]:
     ]
 
 
+def undelivered(*, overdue_at: datetime, given_up_since: datetime) -> tuple[int, int]:
+    """How many notices should have been sent before a moment, and how many were given up since another."""
+    overdue = Notice.objects.filter(due_at__lt=overdue_at).count()
+    return overdue, Notice.objects.filter(given_up_at__gte=given_up_since).count()
+
+
 def worded(code: str, facts: Mapping[str, Fact], language: str) -> Words:
     """A notice in the reader's language. Raises KeyError for an unknown code or a fact that is missing."""
     words = NOTICES[code]
