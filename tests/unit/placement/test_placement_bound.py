@@ -1,0 +1,78 @@
+"""How good could any plan be, and can the answer be trusted?"""
+
+import numpy as np
+import pytest
+
+from daybreak.placement.bound import value_bound
+from daybreak.placement.first_come import first_come
+from daybreak.placement.market import compile_market
+from daybreak.placement.outcome import figures_of, plan_of
+from daybreak.placement.sessions import Session
+from daybreak.placement.terms import Child, Household, Kind, Morning, Point, Room, Site
+
+HERE = Point(42.30, -71.10)
+
+
+def households(count: int, *, together: bool = True, hours: tuple[int, int] = (540, 900)) -> tuple[Household, ...]:
+    return tuple(
+        Household(
+            f"h{at}", HERE, HERE, *hours, 30.0, (Child(f"c{at}", 30),), together, priority=at % 3, asked_at="05:40"
+        )
+        for at in range(count)
+    )
+
+
+def morning_of(site: Site, count: int, by_session: bool = False) -> Morning:
+    some = households(count)
+    return Morning((site,), some, tuple(child.child_id for one in some for child in one.children), by_session)
+
+
+def center(spots: int, **more: object) -> Site:
+    return Site("s", Kind.CENTER, HERE, 0, 0, 99, (Room("r", "s", 0, 60, spots, **more),))  # type: ignore[arg-type]
+
+
+def test_with_spots_for_all_the_bound_is_the_worth_of_all() -> None:
+    assert value_bound(compile_market(morning_of(center(6), 6))).value == 2 * (1400 + 1200 + 1000)
+
+
+def test_with_one_spot_the_bound_is_the_worthiest_child() -> None:
+    value = value_bound(compile_market(morning_of(center(1), 6))).value
+    assert 1400 <= value < 1400.5
+
+
+def test_a_caregiver_is_one_household_however_many_spots_she_has() -> None:
+    caregiver = Site("s", Kind.IN_HOME, HERE, 0, 0, 4, travel_radius_km=1.0)
+    value = value_bound(compile_market(morning_of(caregiver, 6))).value
+    assert 1400 <= value < 1400.5
+
+
+def test_a_session_without_a_spot_bounds_all_whose_care_touches_it() -> None:
+    spots = {(0, session): 3 for session in Session} | {(0, Session.AFTERNOON): 1}
+    site = center(3, session_spots=spots)
+    value = value_bound(compile_market(morning_of(site, 6, by_session=True))).value
+    assert 1400 <= value < 1400.5
+
+
+def test_no_places_and_no_households_are_worth_nothing() -> None:
+    assert value_bound(compile_market(Morning((), households(2), ("c0", "c1")))).value == 0.0
+    assert value_bound(compile_market(Morning((center(3),), (), ()))).value == 0.0
+
+
+def test_prices_handed_in_prove_what_they_prove() -> None:
+    market = compile_market(morning_of(center(1), 6))
+    # One room, one site, one row for caregivers; at 1400 a spot nobody gains anything, so the spot is all there is.
+    assert value_bound(market, prices=np.array([1400.0, 0.0, 0.0]), passes=0).value == 1400.0
+    assert value_bound(market, prices=np.array([1200.0, 0.0, 0.0]), passes=0).value == 1200.0 + 2 * 200.0
+
+
+@pytest.mark.parametrize("prices", [[1.0], [1.0, 1.0, -0.1], [1.0, 1.0, float("nan")]])
+def test_prices_below_zero_or_of_other_things_are_refused(prices: list[float]) -> None:
+    with pytest.raises(ValueError, match="one price per resource"):
+        value_bound(compile_market(morning_of(center(1), 6)), prices=np.array(prices))
+
+
+def test_the_bound_of_a_plan_made_by_the_baseline_is_reported_with_its_gap() -> None:
+    market = compile_market(morning_of(center(3), 6))
+    plan = plan_of(market, first_come(market))
+    assert figures_of(market.morning, plan).value == 1400 + 1200 + 1000
+    assert 2 * 1400 + 1200 <= value_bound(market).value < 2 * 1400 + 1200 + 1
