@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from math import ceil
 from string import Formatter
 from uuid import UUID
 
@@ -101,7 +102,7 @@ def _shown(fact: str, facts: Mapping[str, Fact], language: str, name: Callable[[
         return _counted(kind, value)
     match kind:
         case Kind.NUMBER if isinstance(value, int | float):
-            return f"{round(value, 1):g}"
+            return f"{round(value, 2):g}"
         case Kind.DAY:
             return phrases.say_day(date.fromisoformat(str(value)), language)
         case Kind.CLOCK:
@@ -123,6 +124,7 @@ def _shown(fact: str, facts: Mapping[str, Fact], language: str, name: Callable[[
 def _counted(kind: Kind, value: Fact) -> str:
     if not isinstance(value, int | float):
         raise ValueError(f"{value!r} does not count {kind.value}.")
-    count = round(value)
+    # Upward: a way of 30.2 minutes is refused to a family that allows 30, and must not be told as 30.
+    count = ceil(value)
     one, many = COUNTED[kind]
     return translation.ngettext(one, many, count).format(count=count)

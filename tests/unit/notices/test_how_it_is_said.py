@@ -78,8 +78,8 @@ def test_a_line_break_in_a_name_cannot_forge_a_mail_header() -> None:
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ({"minutes": 34.2, "most": 30}, "The way there adds 34 minutes to your trip, and you allow 30."),
-        ({"kilometers": 9.17, "most": 8.0}, "This caregiver lives 9.2 kilometers away and travels at most 8."),
+        ({"minutes": 30.2, "most": 30}, "The way there adds 31 minutes to your trip, and you allow 30."),
+        ({"kilometers": 8.04, "most": 8.0}, "This caregiver lives 8.04 kilometers away and travels at most 8."),
         ({}, "This place is farther from your way than you allow."),
     ],
 )
