@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from daybreak.audit.chain import GENESIS, digest
 from daybreak.audit.models import AuditEvent, AuditLink
@@ -39,7 +39,7 @@ def record(
 
 @transaction.atomic
 def chain_batch(*, limit: int = 500) -> int:
-    """Link events that have no link yet, oldest first; returns how many.
+    """Link events that have no link yet, oldest first; returns how many, 0 when another worker links them just now.
 
     Two workers cannot fork the chain: link numbers are the primary key, so the second one's batch rolls back as a
     whole.
@@ -50,5 +50,9 @@ def chain_batch(*, limit: int = 500) -> int:
     for event in AuditEvent.objects.filter(link=None).order_by("at", "id")[:limit]:
         number, previous = number + 1, digest(previous, spelled(event))
         links.append(AuditLink(number=number, event=event, digest=previous))
-    AuditLink.objects.bulk_create(links)
+    try:
+        with transaction.atomic():
+            AuditLink.objects.bulk_create(links)
+    except IntegrityError:
+        return 0
     return len(links)

@@ -25,6 +25,11 @@ def events_of(thing: str, thing_id: object) -> list[AuditEvent]:
     return list(AuditEvent.objects.filter(thing=thing, thing_id=str(thing_id)).order_by("at", "id"))
 
 
+def waiting() -> int:
+    """How many events have no link in the chain yet; the worker adds them in batches."""
+    return AuditEvent.objects.filter(link=None).count()
+
+
 def broken_at() -> int | None:
     """The number of the first link that does not hold, or None when the chain is whole."""
 

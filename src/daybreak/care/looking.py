@@ -14,6 +14,8 @@ ANSWER_WITHIN = timedelta(minutes=10)
 """How long a home that must be asked may take, so that another can still be asked before decide-by."""
 IN_HAND = timedelta(minutes=2)
 """Kept back before decide-by, so that the family is told by then and not only then."""
+AGAIN_WITHIN = timedelta(minutes=30)
+"""How long Daybreak looks again when a home takes back what it had confirmed."""
 LOOK_EVERY = timedelta(seconds=20)
 """How soon a waiting request looks again: a spot may be offered at any minute of the morning."""
 
@@ -61,6 +63,18 @@ def is_out_of_time(at: datetime, decide_by_at: datetime) -> bool:
     (True, False)
     """
     return at >= decide_by_at - IN_HAND
+
+
+def decide_by_again(at: datetime, decide_by_at: datetime) -> datetime:
+    """By when a family knows that lost its place: the time it gave, or half an hour from now when that has passed.
+
+    >>> six = datetime(2026, 3, 2, 6, 0)
+    >>> decide_by_again(six, six + timedelta(minutes=10)).strftime("%H:%M")
+    '06:10'
+    >>> decide_by_again(six, six - timedelta(hours=9)).strftime("%H:%M")
+    '06:30'
+    """
+    return at + AGAIN_WITHIN if is_out_of_time(at, decide_by_at) else decide_by_at
 
 
 def care_hours(start_at: datetime, end_at: datetime, way_minutes: float) -> tuple[datetime, datetime]:

@@ -1,15 +1,16 @@
 """What is the state of a request or booking, and whom does a home expect?"""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from daybreak.care.models import Attempt, Booking, CareRequest
-from daybreak.care.states import BookingState, RequestState
-from daybreak.care.terms import BookingView, PlacedChild, RequestView, Tried, WhyNot
+from daybreak.care.models import Attempt, Booking, CareMove, CareRequest
+from daybreak.care.states import BookingState, By, RequestState
+from daybreak.care.terms import BookingView, Moved, PlacedChild, RequestView, Tried, WhyNot
 from daybreak.kernel.decisions import Reason
+from daybreak.kernel.refs import spoken
 from daybreak.kernel.spans import Span
 
 _OPEN = (RequestState.ASKED.value, RequestState.PLACED.value)
@@ -42,6 +43,44 @@ def open_spans(household_id: UUID) -> Iterable[tuple[UUID, Span, set[UUID]]]:
     rows = CareRequest.objects.filter(household=household_id, state__in=_OPEN).prefetch_related("children")
     for row in rows.order_by("asked_at", "pk"):
         yield row.pk, Span(row.starts_at, row.ends_at), {child.child_id for child in row.children.all()}
+
+
+def overdue(*, at: datetime) -> list[UUID]:
+    """Requests that still look although their decide-by has passed, longest ago first."""
+    late = CareRequest.objects.filter(state=RequestState.ASKED.value, decide_by_at__lt=at)
+    return list(late.order_by("decide_by_at", "pk").values_list("pk", flat=True))
+
+
+def request_of(row_id: UUID) -> UUID | None:
+    """The request with this id, or that of the booking with it, or None."""
+    if CareRequest.objects.filter(pk=row_id).exists():
+        return row_id
+    return Booking.objects.filter(pk=row_id).values_list("request_id", flat=True).first()
+
+
+def called(name: str, *, since: datetime) -> UUID | None:
+    """The request of a spoken name such as R-7F3KQ2MN or B-..., among those asked since a moment; the newest one.
+
+    Names are made from ids and stand in no index, so every id of these days is read.
+    """
+    requests = CareRequest.objects.filter(asked_at__gte=since).order_by("-asked_at").values_list("pk", "pk")
+    bookings = Booking.objects.filter(created_at__gte=since).order_by("-created_at").values_list("pk", "request_id")
+    prefix = name[:1]
+    rows = {"R": requests, "B": bookings}.get(prefix)
+    if rows is None:
+        return None
+    return next((request_id for row_id, request_id in rows.iterator() if spoken(prefix, row_id) == name), None)
+
+
+def zone_of(request_id: UUID) -> str:
+    """The time zone in which a request's family reads its clock."""
+    return CareRequest.objects.values_list("zone", flat=True).get(pk=request_id)
+
+
+def moves_of(request_id: UUID) -> list[Moved]:
+    """Every change of state of a request and its bookings, oldest first."""
+    rows = CareMove.objects.filter(request=request_id).order_by("at", "pk")
+    return [Moved(row.at, row.verb, row.before, row.after, By(row.by), row.booking_id) for row in rows]
 
 
 def _bookings() -> "QuerySet[Booking]":

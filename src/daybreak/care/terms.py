@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from daybreak.care.states import BookingState, RequestState
+from daybreak.care.states import BookingState, By, RequestState
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.refs import spoken
 
@@ -40,6 +40,19 @@ class WhyNot:
 
     reason: Reason
     sites: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One change of state: when, by which verb, from what to what, and in which role somebody did it."""
+
+    at: datetime
+    verb: str
+    before: str
+    after: str
+    by: By
+    booking_id: UUID | None
+    """Empty when it is the request that moved."""
 
 
 @dataclass(frozen=True)

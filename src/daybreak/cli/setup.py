@@ -23,16 +23,27 @@ def django_ready(*, database: bool = True) -> None:
     django.setup()
     if not database:
         return
-    if connection.vendor == "sqlite":
-        Path(connection.settings_dict["NAME"]).absolute().parent.mkdir(parents=True, exist_ok=True)
-    executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not pending:
+    make_folder()
+    behind, is_new = migrations_behind()
+    if not behind:
         return
-    if connection.vendor != "sqlite" and executor.loader.applied_migrations:
+    if connection.vendor != "sqlite" and not is_new:
         raise BadInput(
-            f"The database is {len(pending)} migrations behind this version.",
+            f"The database is {behind} migrations behind this version.",
             do="Nothing was done. Run `daybreak migrate`, then this command again.",
         )
     click.echo("Making the database ready ...", err=True)
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def make_folder() -> None:
+    """Make the folder of an embedded database."""
+    if connection.vendor == "sqlite":
+        Path(connection.settings_dict["NAME"]).absolute().parent.mkdir(parents=True, exist_ok=True)
+
+
+def migrations_behind() -> tuple[int, bool]:
+    """How many migrations the database lacks, and whether it has none at all."""
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return len(pending), not executor.loader.applied_migrations

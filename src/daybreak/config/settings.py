@@ -28,7 +28,7 @@ DEMO_VAULT_INDEX_KEY = "ZGVtby1pbmRleC1kZW1vLWluZGV4LWRlbW8taW5kZXg="
 """Public on purpose; safety.py keeps a production process with one of them from starting."""
 
 NOT_SET = "not-set"
-"""Stands where production has no secret key, because Django runs no command without one; safety.py refuses to serve with it."""
+"""Stands where production has no secret key: Django runs no command without one. With this one, nobody is served."""
 
 _FOR_DEMO = MODE != "production"
 SECRET_KEY = os.environ.get("DAYBREAK_SECRET_KEY") or (DEMO_SECRET_KEY if _FOR_DEMO else NOT_SET)

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from daybreak.kernel.errors import BadInput
+
 ZONE = "America/New_York"
 OPENS_AT = time(5, 40)
 ENDS_AT = time(21, 0)
@@ -38,7 +40,9 @@ def morning_of(folder: Path, machine: datetime) -> Morning:
     day = next_working_day(max(earliest, _today(machine)))
     opened = Morning(day, (_moment(day, OPENS_AT) - machine).total_seconds())
     folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({"day": day.isoformat(), "ahead": opened.ahead}))
+    fresh = file.with_suffix(".new")
+    fresh.write_text(json.dumps({"day": day.isoformat(), "ahead": opened.ahead}))
+    fresh.replace(file)
     return opened
 
 
@@ -54,8 +58,12 @@ def next_working_day(day: date) -> date:
 def _read(file: Path) -> Morning | None:
     if not file.exists():
         return None
-    kept = json.loads(file.read_text())
-    return Morning(date.fromisoformat(kept["day"]), float(kept["ahead"]))
+    try:
+        kept = json.loads(file.read_text())
+        return Morning(date.fromisoformat(kept["day"]), float(kept["ahead"]))
+    except (ValueError, KeyError, TypeError) as error:
+        do = f"Nothing was opened. Take the folder {file.parent.name} away to begin with a new morning."
+        raise BadInput("this is not a morning that the demo has written.", source=file.name, do=do) from error
 
 
 def _today(machine: datetime) -> date:

@@ -7,6 +7,7 @@ worker) still waits by SQLite's own busy timeout, which is fair enough between t
 
 import threading
 from collections import deque
+from typing import Any
 
 from django.db.backends.sqlite3 import base
 
@@ -26,7 +27,19 @@ class Turnstile:
                 return
             turn = threading.Event()
             self._waiting.append((turn, holder))
-        turn.wait()
+        try:
+            turn.wait()
+        except BaseException:
+            self._step_out(turn, holder)
+            raise
+
+    def _step_out(self, turn: threading.Event, holder: object) -> None:
+        """An interrupted thread must not be given a turn it would never end."""
+        with self._guard:
+            if not turn.is_set():
+                self._waiting.remove((turn, holder))
+                return
+        self.leave(holder)
 
     def leave(self, holder: object) -> None:
         with self._guard:
@@ -52,22 +65,27 @@ def _turnstile(name: str) -> Turnstile:
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite backend with a turnstile around each outermost transaction."""
 
+    @property
+    def _above(self) -> Any:
+        """Django's own wrapper; its stubs leave out the methods that are overridden here."""
+        return super()
+
     def _turn(self) -> Turnstile:
         return _turnstile(str(self.settings_dict["NAME"]))
 
     def _start_transaction_under_autocommit(self) -> None:
         self._turn().enter(self)
         try:
-            super()._start_transaction_under_autocommit()
+            self._above._start_transaction_under_autocommit()
         except BaseException:
             self._turn().leave(self)
             raise
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        self._above._set_autocommit(autocommit)
         if autocommit:
             self._turn().leave(self)
 
     def _close(self) -> None:
-        super()._close()
+        self._above._close()
         self._turn().leave(self)
