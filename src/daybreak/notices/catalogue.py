@@ -6,13 +6,8 @@ and until when. Where a refusal has several, the first whose facts are all known
 
 from datetime import timedelta
 
+from daybreak.notices.facts import gettext_noop
 from daybreak.notices.terms import NoticeWords
-
-
-def gettext_noop(text: str) -> str:
-    """Mark words for the translation files; this module itself speaks English only."""
-    return text
-
 
 NOTICES = {
     "sign-in-link": NoticeWords(
@@ -28,13 +23,13 @@ NOTICES = {
         subject=gettext_noop("Confirmed for {day}"),
         text=gettext_noop(
             "{site} in {city} expects you on {day} with {children}, from {arrives}. "
-            "The way there adds about {minutes} to your trip.\n\n"
+            "By our estimate, the way there adds {minutes} to your trip.\n\n"
             "{site} has not told Daybreak what to bring. The way and the rest are on your page. "
             "If you no longer need the place, cancel there, so that another family can have it.\n\n{link}"
         ),
         sms=gettext_noop(
             "Confirmed: {site}, {city}, {day}, {children}. "
-            "Drop-off from {arrives}, about {minutes} out of your way. {link}"
+            "Drop-off from {arrives}. By our estimate, the way adds {minutes}. {link}"
         ),
     ),
     "care-held": NoticeWords(

@@ -3,6 +3,11 @@
 from daybreak.notices.terms import Kind
 
 
+def gettext_noop(text: str) -> str:
+    """Mark words for the translation files; pure modules speak English only."""
+    return text
+
+
 def ngettext_noop(one: str, many: str) -> tuple[str, str]:
     """Mark words that depend on a count."""
     return one, many
@@ -50,3 +55,6 @@ COUNTED = {
     Kind.SPOTS: ngettext_noop("{count} spot", "{count} spots"),
     Kind.PLACES: ngettext_noop("{count} licensed place", "{count} licensed places"),
 }
+
+NONE = {Kind.MINUTES: gettext_noop("less than a minute")}
+"""What is said for a count of 0, where "0" would sound odd."""

@@ -13,7 +13,7 @@ from django.utils import translation
 from daybreak.kernel.decisions import Fact, Reason
 from daybreak.notices import phrases
 from daybreak.notices.catalogue import CITED, HEADINGS, NOTICES, REFUSALS
-from daybreak.notices.facts import COUNTED, FACTS
+from daybreak.notices.facts import COUNTED, FACTS, NONE
 from daybreak.notices.models import Notice
 from daybreak.notices.terms import Channel, Kind, Words
 
@@ -126,5 +126,7 @@ def _counted(kind: Kind, value: Fact) -> str:
         raise ValueError(f"{value!r} does not count {kind.value}.")
     # Upward: a way of 30.2 minutes is refused to a family that allows 30, and must not be told as 30.
     count = ceil(value)
+    if count == 0 and kind in NONE:
+        return translation.gettext(NONE[kind])
     one, many = COUNTED[kind]
     return translation.ngettext(one, many, count).format(count=count)

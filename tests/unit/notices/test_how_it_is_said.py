@@ -22,7 +22,7 @@ def test_a_confirmed_place_is_told_with_day_time_and_way() -> None:
     assert words.subject == "Confirmed for Monday, March 2"
     assert words.sms == (
         "Confirmed: Ms. Okafor's Family Child Care, Buffalo, Monday, March 2, 2 children. "
-        "Drop-off from 6:41 a.m., about 6 minutes out of your way. http://localhost:8000/requests/1"
+        "Drop-off from 6:41 a.m. By our estimate, the way adds 6 minutes. http://localhost:8000/requests/1"
     )
 
 
@@ -31,7 +31,7 @@ def test_a_confirmed_place_is_told_in_spanish_with_24_hours() -> None:
     assert words.subject == "Confirmado para el lunes 2 de marzo"
     assert words.sms == (
         "Confirmado: Ms. Okafor's Family Child Care, Buffalo, lunes 2 de marzo, 2 niños. "
-        "Entrada desde las 6:41, con un desvío de alrededor de 6 minutos. http://localhost:8000/requests/1"
+        "Entrada desde las 6:41. Según nuestro cálculo, el camino se alarga 6 minutos. http://localhost:8000/requests/1"
     )
 
 
@@ -41,8 +41,15 @@ def test_one_child_is_not_said_as_many(children: int, said: str) -> None:
     assert f"on Monday, March 2: {said} from 6:41 a.m. to 3:49 p.m. It is confirmed." in words.text
 
 
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "adds less than a minute to"), (1, "adds 1 minute to"), (1.2, "adds 2 minutes to")]
+)
+def test_a_place_right_on_the_way_is_not_said_to_add_0_minutes(minutes: float, said: str) -> None:
+    assert said in worded("care-confirmed", {**BOOKED, "minutes": minutes}, "en").text
+
+
 def test_a_time_at_the_end_of_a_sentence_has_one_full_stop() -> None:
-    assert "from 6:41 a.m. The way there" in worded("care-confirmed", BOOKED, "en").text
+    assert "from 6:41 a.m. By our estimate" in worded("care-confirmed", BOOKED, "en").text
 
 
 @pytest.mark.parametrize(
