@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 from daybreak.care.actions.ask import Asked, ask_for_care
 from daybreak.care.queries import request_view
 from daybreak.care.terms import Ask, RequestView
-from daybreak.demo.cast import ZONE, made_id
+from daybreak.demo.cast import PLACES, ZONE, made_id
 from daybreak.demo.opening import open_day
-from daybreak.kernel.decisions import No
+from daybreak.kernel.decisions import No, Yes
+from daybreak.network.actions import offer_spots
+from daybreak.network.queries import site_card
+from daybreak.placement.sessions import Session
 
 MONDAY = date(2026, 3, 2)
 ROSA, MARISOL, NADIA = (made_id(key) for key in ("rosa", "marisol", "nadia"))
@@ -84,3 +87,20 @@ def open_cast() -> Opened:
     """Write the cast and let the homes offer their spots."""
     open_day(MONDAY, DAWN)
     return Opened()
+
+
+def close_all_but(*keys: str) -> None:
+    """Take every offer of the day back, except at these places."""
+    for place in PLACES:
+        # These two cannot offer in the sessions of a day's work at all.
+        if place.key not in (*keys, "night-owl", "allentown"):
+            set_offer(place.key, 0)
+
+
+def set_offer(key: str, spots: int, day: date = MONDAY) -> None:
+    """Let each room of a place offer so many spots in the sessions of a day's work."""
+    card = site_card(made_id(key))
+    assert card is not None
+    sessions = (Session.EARLY, Session.MORNING, Session.AFTERNOON)
+    offers = {(room.room_id, session): spots for room in card.rooms for session in sessions}
+    assert offer_spots(site_id=made_id(key), day=day, offers=offers, at=DAWN, actor=None) == Yes()

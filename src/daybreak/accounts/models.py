@@ -9,7 +9,7 @@ from daybreak.accounts.terms import RoleKind
 
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(pk=username)
+        return self.get(pk=username or "")
 
 
 class Person(AbstractBaseUser):
