@@ -58,7 +58,7 @@ def parse_keyring(text: str, index_key: str) -> Keyring:
     keys: dict[str, bytes] = {}
     for entry in text.split(","):
         key_id, _, encoded = entry.strip().partition(":")
-        if not key_id or key_id in keys:
+        if not key_id or not encoded or key_id in keys:
             raise ValueError("Each key needs an id of its own: id:base64,id:base64.")
         keys[key_id] = _key(encoded, key_id)
     return Keyring(keys, next(iter(keys)), _key(index_key, "index"))
