@@ -2,12 +2,10 @@
 
 import base64
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from django.conf import settings as django_settings
 from django.db import transaction
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -25,12 +23,6 @@ FACTS = {"day": "2026-03-02", "link": "/requests/1"}
 NUMBER = "+17165550111"
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_files() -> None:
-    """The folder a web process expects; it warns when there is none, and a warning fails a test."""
-    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 import base64
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
@@ -22,12 +20,6 @@ DAWN = datetime(2026, 3, 2, 10, 40, tzinfo=UTC)
 ROSA, THEO = "+17165550111", "+17165550112"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_folder() -> None:
-    """The folder a web process expects; it warns when there is none, and a warning fails a test."""
-    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)
