@@ -262,6 +262,14 @@ PROVIDERS = (
         "+17165550113",
         ("larkin",),
     ),
+    (
+        "brooklyn",
+        "Joan Whitlock",
+        gettext_noop("speaks for the Brooklyn homes that offer spots today"),
+        "brooklyn@example.org",
+        "+17185550114",
+        (),
+    ),
 )
 """Who speaks for which places: key, name, line, e-mail, phone, places."""
 

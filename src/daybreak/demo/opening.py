@@ -16,13 +16,18 @@ from daybreak.accounts.queries import user_of
 from daybreak.accounts.terms import RoleKind
 from daybreak.demo import cast
 from daybreak.demo.cast import made_id
-from daybreak.network.actions import add_provider, add_site, offer_spots, set_hours
+from daybreak.kernel.spans import minute_of
+from daybreak.network.actions import add_provider, add_site, offer_spots, set_hours, set_instant
 from daybreak.network.terms import NewLicense, NewRoom, NewSite
 from daybreak.people.actions import add_child, add_employee, add_employer, add_household, add_work_site
 from daybreak.placement.sessions import CLOCK, Session
 from daybreak.placement.terms import AgeLimit, Kind
 from daybreak.rulebook.queries import packaged
 
+SEED = 20260302
+OFFERING = 0.12
+"""Share of the real list's sites near the Brooklyn family that offer something in the simulation: few, as at dawn."""
+INSTANT = 0.8
 FAMILY_HOME_RULE = "us/ny/licensing/family_home_capacity"
 
 
@@ -140,7 +145,7 @@ def _offer(place: cast.Place, day: date, at: datetime) -> None:
     offers = {
         (made_id(f"room {name} of {place.key}"), session): offered
         for name, _, _, _, offered in place.rooms
-        for session in sessions_open(place.opens.hour * 60 + place.opens.minute, place.closes.hour * 60)
+        for session in sessions_open(minute_of(place.opens), minute_of(place.closes))
         if offered
     }
     offer_spots(site_id=made_id(place.key), day=day, offers=offers, at=at, actor=None, simulated=True)
@@ -154,19 +159,21 @@ def sessions_open(opens: int, closes: int) -> Iterator[Session]:
             yield session
 
 
-def offer_on_real_list(day: date, at: datetime, sites: list[tuple[UUID, list[tuple[UUID, int]]]], seed: int) -> int:
-    """Let about a third of these sites offer one or two spots a room in the day's sessions; returns how many do.
+def offer_on_real_list(day: date, at: datetime, sites: list[tuple[UUID, list[tuple[UUID, int]]]]) -> int:
+    """Let some of these sites offer one or two spots a room in the day's sessions; returns how many do.
 
-    `sites` holds each site with its rooms and their licensed spots. Hours are made up too: the list has none.
+    `sites` holds each site with its rooms and their licensed spots, in a fixed order. Hours are made up too: the list
+    has none. Most of them confirm at once and the rest want to be asked, as homes do.
     """
-    dice = np.random.default_rng(seed)
+    dice = np.random.default_rng(SEED)
     offering = 0
     for site_id, rooms in sites:
-        if dice.random() > 0.35:
+        if dice.random() > OFFERING:
             continue
-        hours = cast.REAL_LIST_HOURS[int(dice.integers(len(cast.REAL_LIST_HOURS)))]
-        set_hours(site_id=site_id, opens=hours[0], closes=hours[1], at=at, actor=None, simulated=True)
-        sessions = list(sessions_open(hours[0].hour * 60, hours[1].hour * 60 + hours[1].minute))
+        opens, closes = cast.REAL_LIST_HOURS[int(dice.integers(len(cast.REAL_LIST_HOURS)))]
+        set_hours(site_id=site_id, opens=opens, closes=closes, at=at, actor=None, simulated=True)
+        set_instant(site_id=site_id, instant=bool(dice.random() < INSTANT), at=at, actor=None)
+        sessions = list(sessions_open(minute_of(opens), minute_of(closes)))
         offers = {
             (room_id, session): min(licensed, 1 + int(dice.integers(2)))
             for room_id, licensed in rooms

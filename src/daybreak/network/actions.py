@@ -11,14 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from daybreak.audit.actions import record
 from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
+from daybreak.kernel.errors import LostRace
 from daybreak.network import offering, taking
 from daybreak.network.capacity import caregivers_room
 from daybreak.network.license_lists import new_york_state
@@ -55,12 +57,7 @@ def take_spots(
     asks = _asks(wanted)
     if connection.vendor == "postgresql":
         return _take_in_the_database(booking_id, household_id, site_id, asks, at)
-    try:
-        with transaction.atomic():
-            _take(booking_id, household_id, site_id, asks, at)
-    except _Refused as refused:
-        return refused.decision
-    return Yes()
+    return _take(booking_id, household_id, site_id, asks, at)
 
 
 def _asks(wanted: Sequence[SpotWanted]) -> list[Ask]:
@@ -93,25 +90,19 @@ def _take_in_the_database(
     return No(taking.ordered(Reason(code, facts) for code, facts in json.loads(answer)))
 
 
-def _take(booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[Ask], at: datetime) -> None:
+def _take(booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[Ask], at: datetime) -> Decision:
     """The same in Django's words, for SQLite, where the transaction already is the only writer."""
     standing = standing_of(site_id, asks)
     decision = taking.decide(asks, standing, household_id=household_id)
     if isinstance(decision, No):
-        raise _Refused(*decision.reasons)
-    at_home = Site.objects.filter(pk=site_id, kind=Kind.IN_HOME).exists()
-    for (room_id, when), wanted in Counter((ask.room_id, ask.when) for ask in asks).items():
-        rooms = RoomSession.objects.filter(room_id=room_id, day=when[0], session=when[1])
-        if rooms.filter(taken__lte=F("spots") - wanted).update(taken=F("taken") + wanted) != 1:
-            raise _Refused(taking.gone(room_id, when, left=0, wanted=wanted))
-    for when, wanted in Counter(ask.when for ask in asks).items():
-        sites = SiteSession.objects.filter(site_id=site_id, day=when[0], session=when[1])
-        free = sites.filter(Q(household_id=None) | Q(household_id=household_id), taken__lte=F("spots") - wanted)
-        served = household_id if at_home else None
-        if free.update(taken=F("taken") + wanted, household_id=served) != 1:
-            raise _Refused(taking.gone(None, when, left=0, wanted=wanted))
-    rows = RoomSession.objects.filter(room__in={ask.room_id for ask in asks}, day__in={ask.when[0] for ask in asks})
-    ids = {(row.room_id, (row.day, Session(row.session))): row.pk for row in rows}
+        return decision
+    rooms = {key: room.room_session_id for key, room in standing.rooms.items()}
+    in_rooms = Counter(rooms[ask.room_id, ask.when] for ask in asks)
+    at_site = Counter(standing.site[ask.when].site_session_id for ask in asks)
+    served = household_id if standing.serves_one_household else None
+    free = Q(household_id=None) | Q(household_id=household_id)
+    _raise(RoomSession.objects.all(), in_rooms)
+    _raise(SiteSession.objects.filter(free), at_site, household_id=served)
     TakenSpot.objects.bulk_create(
         TakenSpot(
             id=uuid4(),
@@ -119,13 +110,23 @@ def _take(booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[As
             household_id=household_id,
             child_id=ask.child_id,
             months=ask.months,
-            room_session_id=ids[ask.room_id, ask.when],
+            room_session_id=rooms[ask.room_id, ask.when],
             day=ask.when[0],
             session=ask.when[1],
             at=at,
         )
         for ask in asks
     )
+    return Yes()
+
+
+def _raise(counters: QuerySet[Any], wanted: Counter[UUID | None], **also: object) -> None:
+    """Raise each counter while it has the spots; the row count has the last word, whatever was read before."""
+    for spots in set(wanted.values()):
+        keys = [pk for pk, count in wanted.items() if count == spots]
+        free = counters.filter(pk__in=keys, taken__lte=F("spots") - spots)
+        if free.update(taken=F("taken") + spots, **also) != len(keys):
+            raise LostRace("Spots were taken by somebody else between reading and writing. Nothing was booked.")
 
 
 def release_spots(*, booking_id: UUID, at: datetime) -> int:  # noqa: ARG001 — every action says when
@@ -293,6 +294,16 @@ def set_hours(
         "simulated": simulated,
     }
     record(actor=actor, verb="set-hours", thing="site", thing_id=site_id, because="own-choice", at=at, facts=facts)
+    return Yes()
+
+
+@transaction.atomic
+def set_instant(*, site_id: UUID, instant: bool, at: datetime, actor: UUID | None) -> Decision:
+    """Say whether spots offered here are given without asking first, or each booking waits for an answer."""
+    if not Site.objects.filter(pk=site_id).update(instant=instant):
+        return No((Reason("unknown-site", {"site_id": str(site_id)}),))
+    facts: dict[str, Fact] = {"instant": instant}
+    record(actor=actor, verb="set-instant", thing="site", thing_id=site_id, because="own-choice", at=at, facts=facts)
     return Yes()
 
 
