@@ -4,9 +4,9 @@ import threading
 from uuid import UUID, uuid4
 
 import pytest
-from cast import DAWN, ROSA
 from django.db import DatabaseError, connection, connections, transaction
 
+from cast import DAWN, ROSA
 from daybreak.audit import actions
 from daybreak.audit.actions import chain_batch, record
 from daybreak.audit.models import AuditEvent, AuditLink
@@ -38,13 +38,13 @@ def test_an_event_outside_a_transaction_is_refused_and_not_written() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_deed_that_is_rolled_back_leaves_no_event() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record(actor=None, verb="ask", thing="x", thing_id="1", because="care", at=DAWN)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert AuditEvent.objects.count() == 0
 
 
-def test_events_of_a_thing_come_oldest_first() -> None:
+def test_events_of_a_thing_are_those_of_no_other() -> None:
     request = uuid4()
     write(2, request)
     write(1)
@@ -130,7 +130,7 @@ def test_two_workers_at_once_never_fork_the_chain(monkeypatch: pytest.MonkeyPatc
     first_call = threading.local()
 
     def slow(previous: str, event: dict[str, object]) -> str:
-        # On PostgreSQL both workers have read the same last link when they pass here; on SQLite one waits for the other.
+        # On PostgreSQL both have read the same last link when they pass here; on SQLite one waits for the other.
         if connection.vendor == "postgresql" and not getattr(first_call, "was", False):
             first_call.was = True
             together.wait(timeout=20)

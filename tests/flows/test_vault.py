@@ -6,10 +6,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from cast import DAWN
 from django.db import connection
 from pytest_django import Settings
 
+from cast import DAWN
 from daybreak.accounts.actions import add_person
 from daybreak.accounts.models import Person
 from daybreak.accounts.queries import account_of, person_at

@@ -4,8 +4,17 @@ import base64
 
 import pytest
 
-from daybreak.vault.seals import NONCE_BYTES, Binding, CannotOpen, Keyring, blind_index, key_of, open_sealed
-from daybreak.vault.seals import parse_keyring, seal
+from daybreak.vault.seals import (
+    NONCE_BYTES,
+    Binding,
+    CannotOpen,
+    Keyring,
+    blind_index,
+    key_of,
+    open_sealed,
+    parse_keyring,
+    seal,
+)
 
 HERE = Binding("child", "care_notes", "row-1", "harbor-health")
 NOTE = "Peanut allergy."
