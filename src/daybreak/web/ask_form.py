@@ -99,14 +99,14 @@ def decide_by_choices(at: datetime, leaves_home_at: datetime, ends_at: datetime)
     >>> [f"{moment:%H:%M}" for moment in decide_by_choices(six, six + timedelta(minutes=65), six + timedelta(hours=9))]
     ['11:10', '11:40', '11:45']
     """
-    far = leaves_home_at - at > LONG_AHEAD
-    if far:
-        wished = [at + timedelta(hours=1), leaves_home_at - timedelta(hours=10), leaves_home_at - timedelta(hours=2)]
+    leaves = _five_before(leaves_home_at)
+    if leaves_home_at - at > LONG_AHEAD:
+        wished = {at + timedelta(hours=1), leaves - timedelta(hours=10), leaves - timedelta(hours=2)}
     else:
-        wished = [at + timedelta(minutes=30), at + timedelta(hours=1), at + timedelta(hours=3), leaves_home_at]
-    choices = sorted({_to_five(moment) for moment in wished if at + SOON < moment <= leaves_home_at})
+        wished = {at + timedelta(minutes=30), at + timedelta(hours=1), at + timedelta(hours=3), leaves}
+    choices = sorted({moment for moment in map(_five_after, wished) if at + SOON < moment <= leaves})
     if not choices:
-        late = (_to_five(at + timedelta(minutes=15)), _to_five(at + timedelta(minutes=30)))
+        late = (_five_after(at + timedelta(minutes=15)), _five_after(at + timedelta(minutes=30)))
         choices = [moment for moment in late if moment < ends_at] or [ends_at - timedelta(minutes=1)]
     return tuple(choices)
 
@@ -126,8 +126,12 @@ def _day(said: QueryDict) -> date | None:
         return None
 
 
-def _to_five(moment: datetime) -> datetime:
-    """The moment moved forward to whole five minutes, as people say times."""
-    whole = moment.replace(second=0, microsecond=0)
-    behind = -whole.minute % 5 + (5 if whole.minute % 5 == 0 and moment > whole else 0)
-    return whole + timedelta(minutes=behind)
+def _five_before(moment: datetime) -> datetime:
+    """The moment moved back to whole five minutes, as people say times."""
+    return moment.replace(minute=moment.minute - moment.minute % 5, second=0, microsecond=0)
+
+
+def _five_after(moment: datetime) -> datetime:
+    """The moment moved forward to whole five minutes."""
+    before = _five_before(moment)
+    return before if before == moment else before + timedelta(minutes=5)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
+from daybreak.care.actions.attend import EARLY
 from daybreak.care.states import BookingState
 from daybreak.care.terms import BookingView
 from daybreak.people.terms import ChildProfile
@@ -64,19 +65,17 @@ def named_on(bookings: Iterable[BookingView]) -> list[UUID]:
 
 
 def sheet(
-    bookings: Iterable[BookingView], profiles: Mapping[UUID, ChildProfile], *, today: date, zone: ZoneInfo, at: datetime
+    bookings: Iterable[BookingView], profiles: Mapping[UUID, ChildProfile], *, zone: ZoneInfo, at: datetime
 ) -> DaySheet:
     """Sort a day's bookings, by arrival, into what the page shows."""
-    all_of_them = [_visitors(booking, profiles, today=today, zone=zone, at=at) for booking in bookings]
+    all_of_them = [_visitors(booking, profiles, zone=zone, at=at) for booking in bookings]
     to_answer = tuple(one for one in all_of_them if one.booking.state is BookingState.HELD)
     expected = tuple(one for one in all_of_them if one.booking.state in EXPECTED)
     rest = tuple(one for one in all_of_them if one not in to_answer and one not in expected)
     return DaySheet(to_answer, expected, rest)
 
 
-def _visitors(
-    booking: BookingView, profiles: Mapping[UUID, ChildProfile], *, today: date, zone: ZoneInfo, at: datetime
-) -> Visitors:
+def _visitors(booking: BookingView, profiles: Mapping[UUID, ChildProfile], *, zone: ZoneInfo, at: datetime) -> Visitors:
     arrives = booking.arrives_at.astimezone(zone)
     notes_at = booking.arrives_at - timedelta(hours=2)
     kind, state = _state(booking)
@@ -89,7 +88,7 @@ def _visitors(
         children=tuple(_guests(booking, profiles, at)),
         kind=kind,
         state=state,
-        may_mark=is_confirmed and arrives.date() <= today,
+        may_mark=is_confirmed and at >= booking.arrives_at - EARLY,
         may_miss=is_confirmed and at >= booking.arrives_at,
         may_withdraw=is_confirmed and at < booking.leaves_at,
         notes_from=notes_at.astimezone(zone) if is_confirmed and at < notes_at else None,

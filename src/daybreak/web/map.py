@@ -4,7 +4,7 @@ A drawing from coordinates only: nothing is asked of a map service, so nobody le
 drawn as gentle curves because the roads are not known; labels take the first free side of their pin.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, radians
@@ -21,6 +21,8 @@ APART = 52.0
 LETTER = 8.1
 """Pixels of an average letter at the label's size; a little more than measured."""
 LINE = 19.0
+AROUND = ((0, 0), (0, -22), (0, 22), (-30, 0), (30, 0), (0, -40), (0, 40), (-52, 0), (52, 0), (-52, -30), (52, 30))
+"""How far from the middle of a leg its minutes may stand, nearest first."""
 
 
 @dataclass(frozen=True)
@@ -202,11 +204,7 @@ def _pills(
     for i, text in enumerate(legs):
         wide = len(text) * 7.2 + 20
         middles = [_on_curve(spots[i], bends[i], spots[i + 1], part) for part in (0.5, 0.42, 0.58, 0.34, 0.66)]
-        around = [
-            (x + dx, y + dy)
-            for dx, dy in ((0, 0), (0, -22), (0, 22), (-30, 0), (30, 0), (0, -40), (0, 40))
-            for x, y in middles
-        ]
+        around = [(x + dx, y + dy) for dx, dy in AROUND for x, y in middles]
         boxes = [Box(x - wide / 2, y - 12, x + wide / 2, y + 12) for x, y in around]
         box = _freest(boxes, taken, height)
         taken.append(box)
@@ -228,16 +226,7 @@ def _labels(
     for stop, (x, y) in zip(stops, spots, strict=True):
         lines = in_two(stop.name)
         wide, tall = max(map(len, lines)) * LETTER, LINE * len(lines)
-        below, above = y + 19, y - 20 - tall
-        boxes = [
-            Box(x - wide / 2, below, x + wide / 2, below + tall),
-            Box(x - wide / 2, above, x + wide / 2, above + tall),
-            *(_inside(Box(x - wide / 2, top, x + wide / 2, top + tall)) for top in (below, above)),
-            Box(x + 22, y - tall / 2, x + 22 + wide, y + tall / 2),
-            Box(x - 22 - wide, y - tall / 2, x - 22, y + tall / 2),
-            *(_inside(Box(x - wide / 2, top, x + wide / 2, top + tall)) for top in (below + 17, above - 17)),
-        ]
-        box = _freest(boxes, [*taken, *on_lines], height)
+        box = _freest(_around(x, y, wide, tall), taken, height, on_lines)
         taken.append(box)
         middle = _n((box.left + box.right) / 2)
         labels += [Label(line, middle, _n(box.top + LINE * row + 14.5)) for row, line in enumerate(lines)]
@@ -257,15 +246,33 @@ def in_two(name: str) -> tuple[str, ...]:
     return name[:at], name[at + 1 :]
 
 
+def _around(x: float, y: float, wide: float, tall: float) -> Iterator[Box]:
+    """Where a label may stand, the place nearest its pin first: below, above, beside, then farther off."""
+    below, above = y + 19, y - 20 - tall
+    aside = wide / 2 - 8
+    for top, shift in ((below, 0.0), (above, 0.0), (below, aside), (below, -aside), (above, aside), (above, -aside)):
+        yield _inside(Box(x + shift - wide / 2, top, x + shift + wide / 2, top + tall))
+    yield Box(x + 22, y - tall / 2, x + 22 + wide, y + tall / 2)
+    yield Box(x - 22 - wide, y - tall / 2, x - 22, y + tall / 2)
+    for by in (17, 34):
+        for top, shift in ((below + by, 0.0), (above - by, 0.0), (below + by, aside), (above - by, -aside)):
+            yield _inside(Box(x + shift - wide / 2, top, x + shift + wide / 2, top + tall))
+
+
 def _inside(box: Box) -> Box:
     """The same box, moved sideways into the frame."""
     by = max(6 - box.left, 0) + min(WIDTH - 6 - box.right, 0)
     return Box(box.left + by, box.top, box.right + by, box.bottom)
 
 
-def _freest(boxes: Iterable[Box], taken: Sequence[Box], height: int) -> Box:
-    """The first box that covers nothing, else the one that covers least."""
-    return min(boxes, key=lambda box: sum(box.shares(other) for other in taken) + 4 * box.sticks_out(WIDTH, height))
+def _freest(boxes: Iterable[Box], taken: Sequence[Box], height: int, lightly: Sequence[Box] = ()) -> Box:
+    """The first box that covers nothing, else the one that covers least; what is `lightly` taken may be crossed."""
+
+    def covered(box: Box) -> float:
+        hard = sum(box.shares(other) for other in taken) + box.sticks_out(WIDTH, height)
+        return 20 * hard + sum(box.shares(other) for other in lightly)
+
+    return min(boxes, key=covered)
 
 
 def _grid(height: int) -> tuple[GridLine, ...]:

@@ -54,7 +54,7 @@ def day_page(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResponse
     today, day = _days(request, visit, card)
     bookings = bookings_on(card.site_id, day)
     profiles = children_named(named_on(bookings)) if bookings else {}
-    shown = sheet(bookings, profiles, today=today, zone=ZoneInfo(card.zone), at=visit.at)
+    shown = sheet(bookings, profiles, zone=ZoneInfo(card.zone), at=visit.at)
     return render(request, "web/site_today.html", {**_frame(card, today, day), "sheet": shown})
 
 

@@ -86,10 +86,12 @@ class Story:
     is_unfilled: bool
     percent: int
     """Of the time from asking to decide-by, how much has gone."""
+    asked: datetime
     decide_by: datetime
     expected: tuple[Expected, ...]
     place: Place | None
     steps: tuple[Step, ...]
+    looked: str
     why: tuple[Why, ...]
 
 
@@ -99,7 +101,7 @@ def line_of(view: RequestView, zone: ZoneInfo) -> Line:
     line, hours = _site_name(view), f"{said.clock(view.starts)} – {said.clock(view.ends)}"
     if view.state is RequestState.ASKED:
         by = said.clock_within(view.decide_by_at.astimezone(zone))
-        line, hours = gettext("You know by %(clock)s.") % {"clock": by}, ""
+        line, hours = said.tidy(gettext("You know by %(clock)s.") % {"clock": by}), ""
     is_open = view.state in (RequestState.ASKED, RequestState.PLACED)
     return Line(view.request_id, view.day, kind, state, line, hours, is_open)
 
@@ -118,10 +120,12 @@ def tell(view: RequestView, household: HouseholdProfile, card: SiteCard | None, 
         may_cancel=view.state in (RequestState.ASKED, RequestState.PLACED),
         is_unfilled=view.state is RequestState.UNFILLED,
         percent=percent_gone(view.asked_at, view.decide_by_at, at),
+        asked=view.asked_at.astimezone(zone),
         decide_by=view.decide_by_at.astimezone(zone),
         expected=_expected(view, household),
         place=_place(booking, card, household) if booking and card else None,
         steps=tuple(_steps(view, zone)),
+        looked=_looked(view),
         why=tuple(_why(view)),
     )
 
@@ -171,18 +175,18 @@ def _status(
     booking = view.booking
     if view.state is RequestState.ASKED:
         line = gettext("Nothing is sure yet. Daybreak keeps looking, and you know by %(clock)s.")
-        return kind, gettext("Looking for a place for %(names)s") % words, line % words
+        return kind, gettext("Looking for a place for %(names)s") % words, said.tidy(line % words)
     if view.state is RequestState.PLACED and booking is not None and booking.state is BookingState.HELD:
         until = booking.held_until or view.decide_by_at
         words["until"] = said.clock_within(until.astimezone(zone))
         line = gettext("Nobody else can take it meanwhile. The answer comes by %(until)s; nothing is sure until then.")
-        return kind, gettext("%(site)s is asked to take %(names)s") % words, line % words
+        return kind, gettext("%(site)s is asked to take %(names)s") % words, said.tidy(line % words)
     if view.state is RequestState.PLACED:
         title = ngettext("%(names)s has a place at %(site)s", "%(names)s have a place at %(site)s", count)
         return kind, title % words, gettext("This is confirmed for %(day)s. You need do nothing more.") % words
     if view.state is RequestState.UNFILLED:
         line = gettext("Daybreak looked until your decide-by time, %(clock)s. Nothing is booked.")
-        return kind, gettext("No place was found for %(day)s") % words, line % words
+        return kind, gettext("No place was found for %(day)s") % words, said.tidy(line % words)
     if view.state is RequestState.CANCELED:
         return kind, gettext("You canceled this request"), gettext("Nothing is booked for %(day)s.") % words
     if booking is None:
@@ -260,6 +264,18 @@ def _outcome(tried: Tried) -> tuple[str, str]:
         BookingState.CANCELED.value: (OFF, gettext("you canceled the booking")),
         BookingState.WITHDRAWN.value: (STOP, gettext("canceled the booking")),
     }.get(tried.outcome, (STOP, gettext("another family was first")))
+
+
+def _looked(view: RequestView) -> str:
+    """How far Daybreak has looked."""
+    if not view.considered and not view.without_offer:
+        return gettext("No licensed place within your reach is known yet.")
+    words = ngettext(
+        "Daybreak looked at %(count)d licensed place that offers spots within your reach.",
+        "Daybreak looked at %(count)d licensed places that offer spots within your reach.",
+        view.considered,
+    )
+    return words % {"count": view.considered}
 
 
 def _why(view: RequestView) -> Iterator[Why]:

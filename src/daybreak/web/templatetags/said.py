@@ -65,6 +65,12 @@ def minutes(count: float) -> str:
 
 
 @register.filter
+def tidy(text: str) -> str:
+    """One full stop where a time that ends in one closes the sentence."""
+    return phrases.tidy(str(text))
+
+
+@register.filter
 def sentence(reason: Reason) -> str:
     """A refusal in words."""
     return queries.sentence(reason, language())
