@@ -1,6 +1,6 @@
 """A decision record says why, what, at what price and what holds it; and what it names is really there.
 
-Run as a program, this file writes the index: `.venv/bin/python tests/architecture/test_decisions.py`.
+Run as a program, this file writes the lists of decisions and of pages.
 """
 
 import re
@@ -13,16 +13,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "decisions"
 INDEX = FOLDER / "README.md"
+PAGES = ROOT / "docs" / "README.md"
+EVERY_PAGE = "## Every page\n\n"
 RECORDS = sorted(FOLDER.glob("[0-9]*.md"))
 PARTS = ["Because", "So", "Instead of", "It costs", "Held by", "Reopen when"]
 MOST_WORDS = 250
 
 INTRODUCTION = """# Decisions
 
-Each record is one decision, told in at most 250 words: what forced it, what was chosen, what was left, what it costs, what holds
-it, and when to think again. Records are not edited, only superseded by a new one; 0018, the list of libraries, is the one that
-grows. A new record is a file named as its title, in the next number; this list is then written anew by
-`.venv/bin/python tests/architecture/test_decisions.py`.
+Each record is one decision, told in at most 250 words: what forced it, what was chosen, what was left, what it costs,
+what holds it, and when to think again. Records are not edited, only superseded by a new one; 0018, the list of
+libraries, is the one that grows. A new record is a file named as its title, in the next number; this list is then
+written anew by `.venv/bin/python tests/architecture/test_decisions.py`.
 
 """
 
@@ -104,5 +106,18 @@ def test_the_index_is_as_generated() -> None:
     assert INDEX.read_text() == index()
 
 
+def pages() -> str:
+    """Every page of the documentation by folder and title, as docs/README.md ends."""
+    folder = PAGES.parent
+    found = [page for page in sorted(folder.rglob("*.md")) if page != PAGES and page not in RECORDS]
+    lines = (f"- [{title_of(page)}]({page.relative_to(folder)})\n" for page in found)
+    return EVERY_PAGE + "".join(lines)
+
+
+def test_the_documentation_lists_every_page() -> None:
+    assert PAGES.read_text().endswith("\n" + pages())
+
+
 if __name__ == "__main__":
     INDEX.write_text(index())
+    PAGES.write_text(PAGES.read_text().split(EVERY_PAGE)[0].rstrip() + "\n\n" + pages())

@@ -1,4 +1,4 @@
-"""One word for one thing: the glossary's words are the ones in code, pages and messages, and its forbidden words are in none."""
+"""One word for one thing: the glossary's words are those of code, pages and messages; its forbidden words are in none."""
 
 import ast
 import re
