@@ -13,7 +13,7 @@ import click
 from daybreak.kernel.errors import DaybreakError
 
 COMMANDS = {
-    "bench": ("daybreak.cli.bench:bench", "Measure against a named baseline in the same run."),
+    "bench": ("daybreak.bench.command:bench", "Measure against a named baseline in the same run."),
     "check": ("daybreak.cli.check:check", "Verify any plan for a morning and print a proven bound."),
     "demo": ("daybreak.demo.command:demo", "Open a made-up employer's morning at 5:40 and serve it on this machine."),
     "doctor": (

@@ -96,7 +96,7 @@ def _take(booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[As
     decision = taking.decide(asks, standing, household_id=household_id)
     if isinstance(decision, No):
         return decision
-    rooms = {key: room.room_session_id for key, room in standing.rooms.items()}
+    rooms = {key: room.room_session_id for key, room in standing.rooms.items() if room.room_session_id}
     in_rooms = Counter(rooms[ask.room_id, ask.when] for ask in asks)
     at_site = Counter(standing.site[ask.when].site_session_id for ask in asks)
     served = household_id if standing.serves_one_household else None

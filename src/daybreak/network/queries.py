@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from daybreak.kernel.spans import minute_of
@@ -43,24 +44,34 @@ def license_on(site_id: UUID, day: date) -> License | None:
 def standing_of(site_id: UUID, asks: Sequence[Ask]) -> Standing:
     """What taking.py needs to know of a site; the caller holds whatever lock makes it stay true."""
     days, room_ids = {ask.when[0] for ask in asks}, {ask.room_id for ask in asks}
-    rows = License.objects.filter(site_id=site_id).values_list("status", "from_day", "until_day")
-    licensed = frozenset(day for day in days if any(licenses.holds_on(*row, day) for row in rows))
+    terms = list(License.objects.filter(site_id=site_id).values_list("status", "from_day", "until_day", "site__kind"))
     ages = Room.objects.filter(site_id=site_id, pk__in=room_ids).values_list("pk", "from_months", "until_months")
-    rooms = {
-        (row.room_id, _when(row)): OpenRoom(
-            row.spots, row.taken, limits_of(row.limits), tuple(spot.months for spot in row.taken_spots.all())
-        )
-        for row in RoomSession.objects.filter(room_id__in=room_ids, day__in=days).prefetch_related("taken_spots")
-    }
     sites = SiteSession.objects.filter(site_id=site_id, day__in=days)
-    taken = TakenSpot.objects.filter(child_id__in={ask.child_id for ask in asks}, day__in=days)
+    placed = TakenSpot.objects.filter(child_id__in={ask.child_id for ask in asks}, day__in=days)
     return Standing(
-        licensed_days=licensed,
+        licensed_days=frozenset(
+            day for day in days if any(licenses.holds_on(*license_[:3], day) for license_ in terms)
+        ),
         ages={pk: (from_months, until_months) for pk, from_months, until_months in ages},
-        rooms=rooms,
-        site={_when(row): OpenSite(row.spots, row.taken, row.household_id) for row in sites},
-        already_placed=frozenset((row.child_id, _when(row)) for row in taken),
+        rooms=_open_rooms(room_ids, days),
+        site={_when(row): OpenSite(row.spots, row.taken, row.household_id, row.pk) for row in sites},
+        already_placed=frozenset((row.child_id, _when(row)) for row in placed),
+        serves_one_household=any(license_[3] == Kind.IN_HOME for license_ in terms),
     )
+
+
+def _open_rooms(room_ids: set[UUID], days: set[date]) -> dict[tuple[UUID, When], OpenRoom]:
+    rows = list(RoomSession.objects.filter(room_id__in=room_ids, day__in=days))
+    mixed = {row.pk: list[int]() for row in rows if row.limits and row.taken}
+    if mixed:
+        for pk, months in TakenSpot.objects.filter(room_session__in=mixed).values_list("room_session_id", "months"):
+            mixed[pk].append(months)
+    return {
+        (row.room_id, _when(row)): OpenRoom(
+            row.spots, row.taken, limits_of(row.limits), tuple(mixed.get(row.pk, ())), row.pk
+        )
+        for row in rows
+    }
 
 
 def _when(row: RoomSession | SiteSession | TakenSpot) -> When:
@@ -268,6 +279,11 @@ def _placed_room(room: RoomCard, whole: _Whole, left: _Left) -> placement.Room:
         session_spots=left.rooms.get(room.room_id, {}),
         present=left.present.get(room.room_id, {}),
     )
+
+
+def has_sites() -> bool:
+    """Say whether anybody uses this database: it has sites. False for one whose tables were never made."""
+    return Site._meta.db_table in connection.introspection.table_names() and Site.objects.exists()
 
 
 def has_sites_from(prefix: str) -> bool:

@@ -46,12 +46,13 @@ class Ask:
 
 @dataclass(frozen=True)
 class OpenRoom:
-    """A room's offer in one session with the ages of the children in it."""
+    """A room's offer in one session with the ages of the children in it; ages are needed only where limits are."""
 
     spots: int
     taken: int
     limits: tuple[AgeLimit, ...] = ()
     present_months: tuple[int, ...] = ()
+    room_session_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class OpenSite:
     spots: int
     taken: int
     household_id: UUID | None = None
+    site_session_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Standing:
     rooms: Mapping[tuple[UUID, When], OpenRoom] = field(default_factory=dict)
     site: Mapping[When, OpenSite] = field(default_factory=dict)
     already_placed: frozenset[tuple[UUID, When]] = frozenset()
+    serves_one_household: bool = False
 
 
 def readable(wanted: Sequence[SpotWanted]) -> Decision:
