@@ -1,43 +1,35 @@
 """`daybreak serve`: the web process."""
 
-import os
-import sys
 import tempfile
 from pathlib import Path
 
 import click
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.core.wsgi import get_wsgi_application
+from django.db import connection, connections
+from gunicorn.app.base import BaseApplication
 
 from daybreak.cli.safety import refuse_if_unsafe
 from daybreak.cli.setup import django_ready
 
 
-def gunicorn_command(*, port: int, host: str, processes: int, threads: int) -> list[str]:
-    """The command line of the web server; threads rather than async, measured at a third of the CPU per page."""
-    return [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "daybreak.config.wsgi:application",
-        "--bind",
-        f"{host}:{port}",
-        "--worker-class",
-        "gthread",
-        "--workers",
-        str(processes),
-        "--threads",
-        str(threads),
-        "--graceful-timeout",
-        "5",
-        "--keep-alive",
-        "30",
-        "--worker-tmp-dir",
-        "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir(),
-        "--log-level",
-        "warning",
-    ]
+class WebProcess(BaseApplication):
+    """Gunicorn around the application loaded here, so that a worker that died is forked anew in a moment."""
+
+    def __init__(self, **options: object) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> object:
+        application = get_wsgi_application()
+        # A connection must not be shared by the workers that are forked from here.
+        connections.close_all()
+        return application
 
 
 def gather_static() -> None:
@@ -58,7 +50,17 @@ def serve(host: str, port: int, processes: int, threads: int) -> None:
     refuse_if_unsafe()
     django_ready()
     gather_static()
-    one = connection.vendor == "sqlite"
-    command = gunicorn_command(port=port, host=host, processes=1 if one else processes, threads=threads)
-    connection.close()
-    os.execv(command[0], command)
+    memory = Path("/dev/shm")
+    WebProcess(
+        bind=f"{host}:{port}",
+        # Threads rather than async: measured at a third of the CPU per page.
+        worker_class="gthread",
+        workers=1 if connection.vendor == "sqlite" else processes,
+        threads=threads,
+        preload_app=True,
+        graceful_timeout=5,
+        keepalive=30,
+        # Gunicorn's heartbeat is a file; on a slow disk it would stall a worker.
+        worker_tmp_dir=str(memory) if memory.is_dir() else tempfile.gettempdir(),
+        loglevel="warning",
+    ).run()

@@ -18,9 +18,10 @@ from django.conf import settings
 from django.db import connections
 
 from daybreak.demo.morning import ZONE, Morning, morning_of
-from daybreak.demo.opening import open_day
+from daybreak.demo.opening import is_open, open_day
 from daybreak.demo.people import people
 from daybreak.demo.real_list import REAL_LIST, open_real_list
+from daybreak.network.queries import has_sites_from
 
 STARTS_WITHIN = 60.0
 """Seconds the web process may take before the demo says that something is wrong."""
@@ -38,20 +39,19 @@ STARTS_WITHIN = 60.0
 def demo(port: int, no_browser: bool, network: Path | None) -> None:
     """Open a made-up employer's morning at 5:40 and serve it on this machine."""
     morning = morning_of(settings.DATA, datetime.now(UTC))
+    address = f"http://localhost:{port}"
+    environment = _environment(address, morning)
+    # A morning that is already open is served while it is looked over; a new one is written first.
+    processes = _start_both(port, environment) if is_open() else []
     at = morning.at(datetime.now(UTC))
     open_day(morning.day, at)
     list_file = network or _list_in_test_data()
     if list_file is not None:
-        click.echo("Reading New York State's provider list for the Brooklyn family ...", err=True)
+        if not has_sites_from("ny"):
+            click.echo("Reading New York State's provider list for the Brooklyn family ...", err=True)
         open_real_list(list_file, morning.day, at)
     connections.close_all()
-
-    address = f"http://localhost:{port}"
-    environment = _environment(address, morning)
-    processes = [
-        _start("serve", "--port", str(port), "--threads", "8", environment=environment),
-        _start("worker", "--every", "0.5", environment=environment),
-    ]
+    processes = processes or _start_both(port, environment)
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, _leave)
     try:
@@ -69,6 +69,13 @@ def demo(port: int, no_browser: bool, network: Path | None) -> None:
             process.terminate()
         for process in processes:
             process.wait(timeout=10)
+
+
+def _start_both(port: int, environment: dict[str, str]) -> "list[subprocess.Popen[bytes]]":
+    return [
+        _start("serve", "--port", str(port), "--threads", "8", environment=environment),
+        _start("worker", "--every", "0.5", environment=environment),
+    ]
 
 
 def _start(*command: str, environment: dict[str, str]) -> "subprocess.Popen[bytes]":

@@ -18,6 +18,7 @@ from daybreak.demo import cast
 from daybreak.demo.cast import made_id
 from daybreak.kernel.spans import minute_of
 from daybreak.network.actions import add_provider, add_site, offer_spots, set_hours, set_instant
+from daybreak.network.queries import rooms_on
 from daybreak.network.terms import NewLicense, NewRoom, NewSite
 from daybreak.people.actions import add_child, add_employee, add_employer, add_household, add_work_site
 from daybreak.placement.sessions import CLOCK, Session
@@ -31,17 +32,24 @@ INSTANT = 0.8
 FAMILY_HOME_RULE = "us/ny/licensing/family_home_capacity"
 
 
+def is_open() -> bool:
+    """Say whether the cast has been written before."""
+    return user_of(made_id("rosa")) is not None
+
+
 @transaction.atomic
 def open_day(day: date, at: datetime) -> None:
     """Write what is not there yet, and the day's offers. Opening the same day again changes nothing."""
-    if user_of(made_id("rosa")) is None:
+    if not is_open():
         _write_places(day, at)
         _write_employers(at)
         for parent in cast.PARENTS:
             _write_parent(parent, day, at)
         _write_providers(at)
     for place in cast.PLACES:
-        _offer(place, day, at)
+        # What a home has changed since by its own page stays as it is.
+        if not any(room.sessions for room in rooms_on(made_id(place.key), day)):
+            _offer(place, day, at)
 
 
 def _write_employers(at: datetime) -> None:
