@@ -98,7 +98,8 @@ def _take(booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[As
         return decision
     rooms = {key: room.room_session_id for key, room in standing.rooms.items() if room.room_session_id}
     in_rooms = Counter(rooms[ask.room_id, ask.when] for ask in asks)
-    at_site = Counter(standing.site[ask.when].site_session_id for ask in asks)
+    sites = {when: site.site_session_id for when, site in standing.site.items() if site.site_session_id}
+    at_site = Counter(sites[ask.when] for ask in asks)
     served = household_id if standing.serves_one_household else None
     free = Q(household_id=None) | Q(household_id=household_id)
     _raise(RoomSession.objects.all(), in_rooms)
@@ -120,7 +121,7 @@ def _take(booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[As
     return Yes()
 
 
-def _raise(counters: QuerySet[Any], wanted: Counter[UUID | None], **also: object) -> None:
+def _raise(counters: QuerySet[Any], wanted: Counter[UUID], **also: object) -> None:
     """Raise each counter while it has the spots; the row count has the last word, whatever was read before."""
     for spots in set(wanted.values()):
         keys = [pk for pk, count in wanted.items() if count == spots]

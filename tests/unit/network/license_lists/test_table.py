@@ -1,0 +1,48 @@
+"""Reading a table, or refusing the whole file."""
+
+import gzip
+
+import pytest
+
+from daybreak.kernel.errors import BadInput
+from daybreak.network.license_lists import table
+from daybreak.network.license_lists.table import rows_of, text_of
+
+
+def test_columns_are_found_by_name_in_any_order_and_others_are_ignored():
+    text = 'c,b,a\n3," two, too ",1\n\n6,5,4\n'
+    assert list(rows_of(text, ["a", "b"], source="x.csv")) == [
+        (2, {"a": "1", "b": "two, too"}),
+        (4, {"a": "4", "b": "5"}),
+    ]
+
+
+def test_a_byte_order_mark_is_not_part_of_the_first_name():
+    assert text_of(b"\xef\xbb\xbfa\n1\n", source="x.csv") == "a\n1\n"
+
+
+def test_gzip_is_known_by_its_content():
+    assert text_of(gzip.compress("naïve".encode()), source="no-ending") == "naïve"
+
+
+def test_a_file_that_unpacks_to_more_than_any_list_is_refused(monkeypatch):
+    monkeypatch.setattr(table, "MOST_BYTES", 1000)
+    with pytest.raises(BadInput, match="so it is no license list"):
+        text_of(gzip.compress(b"0" * 1001), source="x.csv.gz")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a\n1\n", "x.csv, line 1: The header has no column b."),
+        ("a,b,a\n1,2,3\n", "x.csv, line 1: The header names a more than once."),
+        ("a,b\n1,2\n3\n", "x.csv, line 3: The row has 1 cells, the header has 2."),
+        ('a,b\n1,"2\n', "x.csv, line 2: This cannot be read as CSV (unexpected end of data)."),
+        ('a,b\n1,"2"3\n', "x.csv, line 2: This cannot be read as CSV (',' expected after '\"')."),
+    ],
+    ids=["missing column", "repeated column", "short row", "open quote", "text after a quote"],
+)
+def test_a_broken_table_names_its_line(text, problem):
+    with pytest.raises(BadInput) as refused:
+        list(rows_of(text, ["a", "b"], source="x.csv"))
+    assert str(refused.value).startswith(f"{problem} Nothing was imported.")
