@@ -1,4 +1,4 @@
-"""Laws of the bucket: never more than the burst at once, never more than the rate in the long run, waiting always helps."""
+"""Laws of the bucket: a burst passes at once, the rate holds in the long run, and waiting always helps."""
 
 from hypothesis import given
 from hypothesis import strategies as st
