@@ -23,13 +23,13 @@ from daybreak.placement.ranking import WORTH
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-WORK = 50_000_000
-"""Child-and-site pairs to look at in all passes together: a few seconds of work, whatever the size of the morning."""
+WORK = 100_000_000
+"""Pairs of child and site to look at in all passes together: several seconds of work for a large morning."""
 
-FEWEST_PASSES, MOST_PASSES, LOOK_EVERY = 40, 300, 10
-FIRST_STEP, LAST_STEP = 300.0, 3.0
-FIRST_SOFTNESS, LAST_SOFTNESS = 300.0, 3.0
-"""Minutes: how far a price moves per pass, and how much worse a choice may be and still draw some demand."""
+MOST_PASSES, FEWEST_PASSES, LOOK_EVERY = 300, 60, 10
+FIRST_STEP, LAST_STEP = 400.0, 10.0
+FIRST_SOFTNESS, LAST_SOFTNESS = 200.0, 3.0
+"""Minutes by which a price moves per pass, and by which a choice may be worse and still draw demand."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ def value_bound(
     negative. Raises ValueError for other prices.
     """
     offers = offers_of(market, worth)
-    capacity = offers.resources.capacity
+    capacity, pairs = offers.resources.capacity, len(offers.pair_site)
+    if passes is None:
+        passes = int(np.clip(WORK // max(1, pairs), FEWEST_PASSES, MOST_PASSES))
     at = np.zeros(len(capacity)) if prices is None else prices.copy()
     if at.shape != capacity.shape or not (at >= 0).all():
         raise ValueError("A bound needs one price per resource, and no price below 0.")
     best = Bound(_exact(offers, at), at.copy())
-    if passes is None:
-        passes = int(np.clip(WORK // max(1, len(offers.pair_site)), FEWEST_PASSES, MOST_PASSES))
     drift, spread = np.zeros_like(at), np.zeros_like(at)
     size = np.sqrt(np.maximum(capacity, 1.0))
     for turn in range(1, passes + 1):
