@@ -144,7 +144,7 @@ paths = st.sampled_from(["/ask", "/ask/hours", "/ask/check"])
 names = st.sampled_from(["child", "ill", "day", "other_day", "starts", "ends", "decide_by", "key"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(names, st.lists(words, min_size=1, max_size=3)),
     st.sampled_from(["/ask", "/ask/hours", "/ask/check"]),

@@ -1,0 +1,150 @@
+"""What holds on every page: one heading, labels, a language, the content policy, few queries, failures in our look."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.views.defaults import bad_request, server_error
+
+from cast import LARKIN, MS_OKAFOR, OKAFOR, ROSA, SAM, Opened, close_all_but, set_offer
+from daybreak.demo.cast import made_id
+from web_visits import at_dawn, seen, visitor
+
+ASKING = "child={ada}&day=2026-03-02&starts=07:00&ends=15:30"
+
+
+@pytest.fixture(autouse=True)
+def dawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_dawn(monkeypatch)
+
+
+def pages(opened: Opened) -> Iterator[tuple[Client, str]]:
+    """Every page that shows something, as whoever may see it."""
+    close_all_but("larkin")
+    held = opened.asked(who=made_id("marisol"), household="marisol", children=[made_id("child Lucía")])
+    set_offer("okafor", 2)
+    view = opened.asked()
+    assert view.booking is not None
+    stranger, rosa, okafor, sam, marisol = (visitor(who) for who in (None, ROSA, MS_OKAFOR, SAM, made_id("marisol")))
+    asking = ASKING.format(ada=made_id("child Ada"))
+    yield from (
+        (stranger, path) for path in ("/", "/sign-in", "/sign-in/sent", "/sign-in/token", "/design", "/nowhere")
+    )
+    yield from ((rosa, path) for path in ("/", "/ask", f"/ask/hours?{asking}", f"/ask/check?{asking}", "/ask/hours"))
+    yield rosa, f"/requests/{view.request_id}"
+    yield rosa, f"/requests/{view.request_id}/cancel"
+    yield marisol, f"/requests/{held.request_id}"
+    yield from ((okafor, f"/sites/{OKAFOR}/{page}") for page in ("today", "offers", "hours"))
+    yield okafor, f"/bookings/{view.booking.booking_id}/withdraw"
+    yield sam, f"/sites/{LARKIN}/today"
+
+
+def test_every_page_has_one_heading_a_language_a_title_and_a_label_for_each_field(opened: Opened) -> None:
+    for client, path in pages(opened):
+        response = client.get(path)
+        page = seen(response)
+        (html,) = page.every("html")
+        assert html["lang"] in ("en", "es"), path
+        assert len(list(page.every("h1"))) == 1, path
+        assert len(list(page.every("title"))) >= 1, path
+        assert [robots["content"] for robots in page.every("meta") if robots.get("name") == "robots"] == [
+            "noindex, nofollow"
+        ], path
+        for attributes in page.every("input", "select", "textarea"):
+            if attributes.get("type") != "hidden":
+                named = attributes.get("id") in page.labeled or attributes.get("aria-label")
+                assert named, (path, attributes)
+        ids = [attributes["id"] for _, attributes in page.tags if attributes.get("id")]
+        assert len(ids) == len(set(ids)), path
+        described = [name for _, one in page.tags for name in (one.get("aria-describedby") or "").split()]
+        assert set(described) <= set(ids), path
+
+
+def test_every_page_sends_the_content_policy_and_keeps_it(opened: Opened) -> None:
+    for client, path in pages(opened):
+        response = client.get(path)
+        policy = response["Content-Security-Policy"]
+        assert "script-src 'self'" in policy, path
+        assert "unsafe" not in policy, path
+        page = seen(response)
+        for _, attributes in page.tags:
+            assert "style" not in attributes, path
+            assert not [name for name in attributes if name.startswith("on")], path
+        for script in page.every("script"):
+            assert script.get("src"), path
+            assert script.get("nonce"), path
+        assert not list(page.every("style")), path
+        for link in page.every("link", "script", "img"):
+            for where in (link.get("href"), link.get("src")):
+                assert where is None or where.startswith("/"), path
+
+
+def test_every_form_that_writes_carries_its_token(opened: Opened) -> None:
+    for client, path in pages(opened):
+        page = seen(client.get(path))
+        writing = [form for form in page.every("form") if form.get("method") == "post"]
+        tokens = [field for field in page.every("input") if field.get("name") == "csrfmiddlewaretoken"]
+        assert len(tokens) == len(writing), path
+
+
+Counter = Callable[..., AbstractContextManager[Any]]
+
+
+def test_pages_ask_the_database_a_handful_of_times(opened: Opened, django_assert_max_num_queries: Counter) -> None:
+    view = opened.asked()
+    rosa, okafor = visitor(ROSA), visitor(MS_OKAFOR)
+    for client, path, most in (
+        (rosa, "/", 17),
+        (rosa, "/ask", 8),
+        (rosa, f"/requests/{view.request_id}", 20),
+        (okafor, f"/sites/{OKAFOR}/today", 14),
+        (okafor, f"/sites/{OKAFOR}/offers", 16),
+    ):
+        with django_assert_max_num_queries(most):
+            assert client.get(path).status_code == 200
+
+
+def test_a_form_that_was_open_too_long_is_answered_with_what_to_do(opened: Opened) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/sign-in", {"address": "rosa@example.org"})
+    assert answer.status_code == 403
+    assert "This form was open too long. It was not sent, and nothing was changed." in seen(answer).said
+
+
+@pytest.mark.django_db
+def test_a_broken_page_says_what_may_have_happened_without_asking_the_database(
+    django_assert_max_num_queries: Counter,
+) -> None:
+    request: HttpRequest = RequestFactory().get("/")
+    with django_assert_max_num_queries(0):
+        broken, unread = server_error(request), bad_request(request, ValueError())
+    assert "Something broke on our side." in seen(broken).said
+    assert "This page could not read what was sent." in seen(unread).said
+
+
+@pytest.mark.django_db
+def test_health_is_ok_once_the_database_has_answered() -> None:
+    answer = visitor().get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+def test_the_language_is_kept_and_nobody_is_sent_elsewhere(opened: Opened) -> None:
+    stranger = visitor()
+    answer = stranger.post("/language", {"language": "es", "next": "//example.org/"})
+    assert answer["Location"] == "/"
+    assert answer.cookies["language"].value == "es"
+    assert '<html lang="es">' in stranger.get("/sign-in").content.decode()
+    stranger.post("/language", {"language": "xx", "next": "/sign-in"})
+    assert '<html lang="es">' in stranger.get("/sign-in").content.decode()
+
+    rosa = visitor(ROSA)
+    rosa.post("/language", {"language": "es", "next": "/ask"})
+    assert '<html lang="es">' in rosa.get("/ask").content.decode()
+
+
+def test_the_band_of_light_follows_the_hour(opened: Opened) -> None:
+    (body,) = seen(visitor(ROSA).get("/")).every("body")
+    assert body["class"] == "band hour-5"
