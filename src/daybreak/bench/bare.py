@@ -6,15 +6,16 @@ the baseline is not slow for its round trips; on SQLite writers queue as they do
 """
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from threading import Lock
+from typing import Protocol, Self
 from uuid import UUID, uuid4
 
 import psycopg
 
-from daybreak.config.fifo_sqlite.base import Turnstile
 from daybreak.placement.sessions import Session
 
 SPOT = "id, booking_id, household_id, child_id, months, room_session_id, day, session, at"
@@ -91,15 +92,41 @@ class BarePostgres:
         self._connection.close()
 
 
+class Line:
+    """A lock given in the order it was asked for, as Daybreak's writers wait; SQLite's own waiting is a lottery."""
+
+    def __init__(self) -> None:
+        self._guard, self._busy = Lock(), False
+        self._waiting: deque[Lock] = deque()
+
+    def __enter__(self) -> Self:
+        turn = Lock()
+        with self._guard:
+            if not self._busy:
+                self._busy = True
+                return self
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._busy = False
+
+
 class BareSqlite:
     """sqlite3, one immediate transaction per claim, writers in the order they came."""
 
     name = "sqlite3, the same rows in one immediate transaction, nothing checked"
 
-    def __init__(self, file: str, settings: str, turnstile: Turnstile) -> None:
+    def __init__(self, file: str, settings: str, line: Line) -> None:
         self._connection = sqlite3.connect(file, timeout=60, isolation_level=None, check_same_thread=False)
         self._connection.executescript(settings)
-        self._turnstile = turnstile
+        self._line = line
 
     def seed(self, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
         places = ", ".join("?" * len(columns.split(",")))
@@ -110,8 +137,7 @@ class BareSqlite:
 
     def claim(self, claim: Claim, at: datetime) -> None:
         run = self._connection.execute
-        self._turnstile.enter(self)
-        try:
+        with self._line:
             run("BEGIN IMMEDIATE")
             for one in claim.sessions:
                 for table, pk in (("sitesession", one.site_session_id), ("roomsession", one.room_session_id)):
@@ -119,8 +145,6 @@ class BareSqlite:
             rows = [tuple(map(_spelled, row)) for row in spots_of(claim, at)]
             self._connection.executemany(f"INSERT INTO network_takenspot ({SPOT}) VALUES (?,?,?,?,?,?,?,?,?)", rows)
             run("COMMIT")
-        finally:
-            self._turnstile.leave(self)
 
     def close(self) -> None:
         self._connection.close()

@@ -22,8 +22,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from daybreak.bench.bare import ROOM_SESSION, SITE_SESSION, Bare, BarePostgres, BareSqlite, Claim, Counted
-from daybreak.config.fifo_sqlite.base import Turnstile
+from daybreak.bench.bare import ROOM_SESSION, SITE_SESSION, Bare, BarePostgres, BareSqlite, Claim, Counted, Line
 from daybreak.kernel.errors import BadInput
 from daybreak.network.actions import add_provider, add_site, take_spots
 from daybreak.network.queries import drift, has_sites
@@ -126,9 +125,9 @@ def _bare() -> Callable[[], Bare]:
         django_only = {"cursor_factory", "context", "prepare_threshold", "client_encoding", "server_side_binding"}
         words = {key: value for key, value in connection.get_connection_params().items() if key not in django_only}
         return lambda: BarePostgres(words)
-    turnstile = Turnstile()
+    line = Line()
     file = str(connection.settings_dict["NAME"])
-    return lambda: BareSqlite(file, connection.settings_dict["OPTIONS"]["init_command"], turnstile)
+    return lambda: BareSqlite(file, connection.settings_dict["OPTIONS"]["init_command"], line)
 
 
 def _version() -> str:
