@@ -14,20 +14,26 @@ from daybreak.kernel.errors import DaybreakError
 
 COMMANDS = {
     "bench": ("daybreak.bench.command:bench", "Measure against a named baseline in the same run."),
-    "check": ("daybreak.cli.check:check", "Verify any plan for a morning and print a proven bound."),
+    "check": (
+        "daybreak.cli.check:check",
+        "Check the plan in OUT (placements.csv) for the morning in DIR, whoever made it.",
+    ),
     "demo": ("daybreak.demo.command:demo", "Open a made-up employer's morning at 5:40 and serve it on this machine."),
     "doctor": (
         "daybreak.cli.doctor:doctor",
         "Look for anything that does not add up: settings, counters, audit chain.",
     ),
-    "import": ("daybreak.cli.imports:imports", "Bring files in: license lists of states."),
+    "import": ("daybreak.cli.imports:imports", "Bring in lists that others keep."),
     "migrate": ("daybreak.cli.migrate:migrate", "Bring the database named by DATABASE_URL to this version."),
-    "place": ("daybreak.cli.place:place", "Place one morning from files."),
-    "rules": ("daybreak.cli.rules:rules", "The law as dated, cited data."),
+    "place": ("daybreak.cli.place:place", "Place the children of one morning, from the files in DIR."),
+    "rules": ("daybreak.cli.rules:rules", "The rulebook: law and plans as dated, cited figures."),
     "serve": ("daybreak.cli.serve:serve", "Run the web process."),
     "why": ("daybreak.cli.why:why", "What happened to a request, or what a reason code means."),
-    "words": ("daybreak.cli.words:words", "The words of the product in English and Spanish."),
-    "worker": ("daybreak.cli.worker:worker", "Do what is due."),
+    "words": ("daybreak.cli.words:words", "Collect, check and compile what Daybreak says in each language."),
+    "worker": (
+        "daybreak.cli.worker:worker",
+        "Do what is due: send messages, look again for families who wait, end holds.",
+    ),
 }
 """Where each command is and what it does, said here so that `--help` imports nothing."""
 
@@ -46,8 +52,10 @@ class Commands(click.Group):
         if cmd_name == "demo":
             os.environ["DAYBREAK_MODE"] = "demo"
         if cmd_name not in WITHOUT_DJANGO:
-            # The demo is a neighbor and may not import this package, so its database is made ready here.
-            import_module("daybreak.cli.setup").django_ready(database=cmd_name == "demo")
+            setup = import_module("daybreak.cli.setup")
+            setup.django_ready(database=False)
+            # The demo is a neighbor and may not import this package, so it is handed the way to its database.
+            ctx.obj = setup.django_ready
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)

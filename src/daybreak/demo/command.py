@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -28,6 +29,7 @@ STARTS_WITHIN = 60.0
 
 
 @click.command()
+@click.pass_obj
 @click.option("--port", default=8000, show_default=True, help="Port to serve on.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @click.option(
@@ -36,8 +38,9 @@ STARTS_WITHIN = 60.0
     help="New York State's provider list (CSV, may be gzipped) for the Brooklyn family. "
     "Taken from DAYBREAK_TEST_DATA when it is there.",
 )
-def demo(port: int, no_browser: bool, network: Path | None) -> None:
+def demo(make_database_ready: Callable[[], None], port: int, no_browser: bool, network: Path | None) -> None:
     """Open a made-up employer's morning at 5:40 and serve it on this machine."""
+    make_database_ready()
     morning = morning_of(settings.DATA, datetime.now(UTC))
     address = f"http://localhost:{port}"
     environment = _environment(address, morning)
