@@ -59,7 +59,7 @@ def test_every_page_has_one_heading_a_language_a_title_and_a_label_for_each_fiel
                 assert named, (path, attributes)
         ids = [attributes["id"] for _, attributes in page.tags if attributes.get("id")]
         assert len(ids) == len(set(ids)), path
-        described = [name for _, one in page.tags for name in (one.get("aria-describedby") or "").split()]
+        described = [name for _, one in page.tags for name in f"{one.get('aria-describedby') or ''} {one.get('aria-labelledby') or ''}".split()]
         assert set(described) <= set(ids), path
 
 
