@@ -301,7 +301,7 @@ def test_yesterday_cannot_be_offered_but_the_night_that_began_then_can(town, lit
 
 def test_a_simulated_offer_never_replaces_the_providers_own(town, little_oaks):
     decision = town.offer(little_oaks, {"toddlers": 8}, simulated=True)
-    assert codes(decision) == ["offered-by-the-provider"]
+    assert codes(decision) == ["offered-by-the-provider", "offered-by-the-provider"]
     assert town.offer(little_oaks, {"toddlers": 8}, day=town.tomorrow, simulated=True)
     assert town.offer(little_oaks, {"toddlers": 2}, day=town.tomorrow)
     toddlers, _ = rooms_on(little_oaks.site_id, town.tomorrow)

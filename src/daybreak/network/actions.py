@@ -102,8 +102,8 @@ def _take(booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[As
     at_site = Counter(sites[ask.when] for ask in asks)
     served = household_id if standing.serves_one_household else None
     free = Q(household_id=None) | Q(household_id=household_id)
-    _raise(RoomSession.objects.all(), in_rooms)
-    _raise(SiteSession.objects.filter(free), at_site, household_id=served)
+    _count_up(RoomSession.objects.all(), in_rooms)
+    _count_up(SiteSession.objects.filter(free), at_site, household_id=served)
     TakenSpot.objects.bulk_create(
         TakenSpot(
             id=uuid4(),
@@ -121,7 +121,7 @@ def _take(booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[As
     return Yes()
 
 
-def _raise(counters: QuerySet[Any], wanted: Counter[UUID], **also: object) -> None:
+def _count_up(counters: QuerySet[Any], wanted: Counter[UUID], **also: object) -> None:
     """Raise each counter while it has the spots; the row count has the last word, whatever was read before."""
     for spots in set(wanted.values()):
         keys = [pk for pk, count in wanted.items() if count == spots]
@@ -197,33 +197,32 @@ def _offer(site_id: UUID, day: date, offers: Mapping[tuple[UUID, Session], int],
         days_ahead=(day - at.astimezone(ZoneInfo(site.zone)).date()).days,
         day=day,
     )
-    if isinstance(decision, No) or license_now is None:
-        raise _Refused(*(decision.reasons if isinstance(decision, No) else ()))
-    sites = _site_sessions(site_id, day, {session for _, session in offers}, license_now.capacity)
-    shortfalls = []
-    for (room_id, session), spots in sorted(offers.items()):
-        limits = rooms[room_id].limits
-        row, is_new = RoomSession.objects.select_for_update().get_or_create(
-            room_id=room_id,
-            day=day,
-            session=session,
-            defaults={
-                "id": uuid4(),
-                "site_session": sites[session],
-                "spots": spots,
-                "limits": limits,
-                "simulated": simulated,
-            },
-        )
-        if is_new:
-            continue
-        if simulated and not row.simulated:
-            raise _Refused(Reason("offered-by-the-provider", {"day": day.isoformat(), "session": str(session)}))
-        offer = {"spots": spots, "limits": limits, "simulated": simulated}
-        if not RoomSession.objects.filter(pk=row.pk, taken__lte=spots).update(**offer):
-            shortfalls.append(offering.fewer_than_taken(room_id, day, session, offered=spots, taken=row.taken))
-    if shortfalls:
-        raise _Refused(*shortfalls)
+    if isinstance(decision, No):
+        raise _Refused(*decision.reasons)
+    capacity = license_now.capacity if license_now else 0
+    counters = _site_sessions(site_id, day, {session for _, session in offers}, capacity)
+    refusals = [
+        _offer_room(rooms[room_id], counters[session], spots, simulated)
+        for (room_id, session), spots in sorted(offers.items())
+    ]
+    if reasons := [reason for reason in refusals if reason]:
+        raise _Refused(*reasons)
+
+
+def _offer_room(room: Room, counter: SiteSession, spots: int, simulated: bool) -> Reason | None:
+    """Write one room's offer for one session, under the lock of its site's counter; or say why it cannot be."""
+    day, session = counter.day, Session(counter.session)
+    offer = {"spots": spots, "limits": room.limits, "simulated": simulated}
+    row, is_new = RoomSession.objects.get_or_create(
+        room=room, day=day, session=session, defaults={"id": uuid4(), "site_session": counter, **offer}
+    )
+    if is_new:
+        return None
+    if simulated and not row.simulated:
+        return Reason("offered-by-the-provider", {"day": day.isoformat(), "session": str(session)})
+    if RoomSession.objects.filter(pk=row.pk, taken__lte=spots).update(**offer):
+        return None
+    return offering.fewer_than_taken(room.pk, day, session, offered=spots, taken=row.taken)
 
 
 def _site_sessions(site_id: UUID, day: date, sessions: Iterable[Session], capacity: int) -> dict[Session, SiteSession]:
