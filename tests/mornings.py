@@ -1,5 +1,7 @@
 """Small random mornings for laws about placement: few sites, few households, a coarse grid so that ties happen."""
 
+from random import Random
+
 from hypothesis import strategies as st
 
 from daybreak.placement.sessions import Session
@@ -88,3 +90,58 @@ def mornings(
     )
     child_ids = tuple(child.child_id for household in some_households for child in household.children)
     return Morning(some_sites, some_households, child_ids, by_session)
+
+
+def town(children: int, seed: int) -> Morning:
+    """A larger morning, always the same for a seed, with fewer spots than children so that many come too late."""
+    dice = Random(seed)
+    some_sites = []
+    for number in range(children // 10):
+        name, kind = f"s{number:04d}", dice.choice(list(Kind))
+        bands = () if kind is Kind.IN_HOME else dice.sample(BANDS, 3)
+        rooms = tuple(Room(f"{name}r{at}", name, *band, dice.randint(1, 5)) for at, band in enumerate(bands))
+        opens, closes = dice.choice(((360, 1080), (420, 1140), (0, 0), (1080, 480)))
+        spots = dice.randint(1, 4) if kind is Kind.IN_HOME else dice.randint(3, 12)
+        some_sites.append(
+            Site(
+                name,
+                kind,
+                _somewhere(dice),
+                opens,
+                closes,
+                spots,
+                rooms,
+                dice.random() < 0.4,
+                dice.random() < 0.4,
+                dice.choice((3.0, 8.0)) if kind is Kind.IN_HOME else 0.0,
+            )
+        )
+    some_households: list[Household] = []
+    while (so_far := sum(len(one.children) for one in some_households)) < children:
+        size = min(children - so_far, dice.choice((1, 1, 1, 2, 2, 3, 4)))
+        name = f"h{len(some_households):04d}"
+        own = tuple(
+            Child(f"{name}c{at}", dice.choice(AGES), dice.random() < 0.05, dice.random() < 0.05) for at in range(size)
+        )
+        starts, ends = dice.choice(((420, 900), (480, 1020), (540, 1080), (1140, 420)))
+        some_households.append(
+            Household(
+                name,
+                _somewhere(dice),
+                _somewhere(dice),
+                starts,
+                ends,
+                dice.choice((10.0, 20.0, 30.0)),
+                own,
+                dice.random() < 0.6,
+                dice.randrange(3),
+                dice.choice(("hourly", "salaried")),
+                f"05:{dice.randrange(60):02d}",
+            )
+        )
+    child_ids = tuple(child.child_id for household in some_households for child in household.children)
+    return Morning(tuple(some_sites), tuple(some_households), child_ids)
+
+
+def _somewhere(dice: Random) -> Point:
+    return Point(42.30 + dice.uniform(-0.06, 0.06), -71.10 + dice.uniform(-0.08, 0.08))

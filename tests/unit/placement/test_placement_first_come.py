@@ -40,7 +40,7 @@ def test_asked_at_is_compared_as_text_so_a_bare_clock_comes_before_a_date() -> N
 
 
 def test_sites_that_differ_by_less_than_a_millionth_of_a_minute_cost_the_same() -> None:
-    """A ten-billionth of a degree beyond work is a detour of some 0.00000006 minutes, and no reason to pass over `a`."""
+    """A ten-billionth of a degree beyond work is a detour of some 0.00000006 minutes, no reason to pass over `a`."""
     a, b = site("a", Point(42.3200000001, -71.10)), site("b", WORK)
     assert 0 < minutes(WORK, a.place) < 0.0000005
     assert where(morning_of([b, a], [household("h", "05:40")])) == {"child of h": "a"}
