@@ -9,7 +9,7 @@ import click
 
 from daybreak.cli.main import main
 
-WIDTH: dict[str, int] = {"terminal_width": 100, "max_content_width": 100}
+WIDTH = 100
 
 HEAD = """# The commands
 
@@ -23,7 +23,9 @@ This page is what each command says of itself. It is printed by `python -m daybr
 
 def page() -> str:
     """The page as Markdown, in the order of the alphabet."""
-    top = click.Context(main, info_name="daybreak", **WIDTH, **main.context_settings)
+    top = click.Context(main, info_name="daybreak", help_option_names=["-h", "--help"])
+        main, info_name="daybreak", terminal_width=WIDTH, max_content_width=WIDTH, **main.context_settings
+    )
     return HEAD + "".join(_sections(main, top, 2))
 
 
@@ -32,7 +34,7 @@ def _sections(group: click.Group, within: click.Context, level: int) -> Iterator
         command = group.get_command(within, name)
         if command is None:
             continue
-        context = click.Context(command, info_name=name, parent=within, **WIDTH)
+        context = click.Context(command, info_name=name, parent=within, terminal_width=WIDTH, max_content_width=WIDTH)
         yield _section(command, context, level)
         if isinstance(command, click.Group):
             yield from _sections(command, context, level + 1)
