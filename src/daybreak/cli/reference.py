@@ -24,8 +24,6 @@ This page is what each command says of itself. It is printed by `python -m daybr
 def page() -> str:
     """The page as Markdown, in the order of the alphabet."""
     top = click.Context(main, info_name="daybreak", help_option_names=["-h", "--help"])
-        main, info_name="daybreak", terminal_width=WIDTH, max_content_width=WIDTH, **main.context_settings
-    )
     return HEAD + "".join(_sections(main, top, 2))
 
 
