@@ -12,7 +12,9 @@ from daybreak.accounts.terms import RoleKind
 from daybreak.audit.models import AuditEvent
 from daybreak.demo.cast import made_id
 from daybreak.demo.opening import open_day
+from daybreak.kernel.errors import LostRace
 from daybreak.network.queries import site_card
+from daybreak.web import parents
 from daybreak.web.access import PAGES, TABLE, Purpose, Who
 from web_visits import at_dawn, newcomer, seen, visitor
 
@@ -143,3 +145,15 @@ def test_whoever_has_no_page_yet_is_told_so_plainly() -> None:
     page = seen(visitor(newcomer(RoleKind.CLERK)).get("/"))
     assert "There is no page for your role yet." in page.said
     assert "Rosa" not in page.said
+
+
+def test_a_lost_race_is_a_sentence_and_not_a_broken_page(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = opened.asked()
+
+    def lose(**_: object) -> None:
+        raise LostRace("somebody was first")
+
+    monkeypatch.setattr(parents, "cancel_request", lose)
+    answer = visitor(ROSA).post(f"/requests/{view.request_id}/cancel")
+    assert answer.status_code == 409
+    assert "What you sent was not done." in seen(answer).said

@@ -1,7 +1,5 @@
 """How does every part look, in all its states? A page for whoever builds and whoever judges; demo and tests only."""
 
-from zoneinfo import ZoneInfo
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,71 +13,71 @@ from daybreak.web.doors import Visit, for_anybody
 
 COLORS = ("paper", "sheet", "ink", "muted", "primary", "good", "stop", "wait", "dawn")
 
+MAP = maps.draw(
+    (
+        maps.Stop("home", Point(42.912, -78.877), "Home"),
+        maps.Stop("site", Point(42.936, -78.861), "Ms. Okafor"),
+        maps.Stop("work", Point(42.899, -78.839), "Harbor Health"),
+    ),
+    ("9 min", "14 min"),
+    title="The way from home by Ms. Okafor to work",
+    said="From home to Ms. Okafor: 9 minutes. From there to work: 14 minutes. Straight to work: 12 minutes.",
+)
+CHART = charts.bars(
+    (
+        charts.Figure("Monday", 31, "31", is_now=True),
+        charts.Figure("Tuesday", 18, "18"),
+        charts.Figure("Wednesday", 12, "12"),
+        charts.Figure("Thursday", 15, "15"),
+        charts.Figure("Friday", 26, "26"),
+    ),
+    title="Most families ask on Mondays",
+    what="Day",
+    unit="Care requests",
+)
+INTERVAL = charts.interval(
+    0.71,
+    0.79,
+    0.86,
+    scale=(0, 1),
+    title="About 4 of 5 requests find a place",
+    said="79 percent, most likely between 71 and 86.",
+    ends=("0 percent", "100 percent"),
+)
+COLUMNS = (charts.Column("Room", False), charts.Column("Offered", True), charts.Column("Taken", True))
+ROWS = (
+    charts.Row("Acorns", (charts.Cell("Offered", "4"), charts.Cell("Taken", "2"))),
+    charts.Row("Saplings", (charts.Cell("Offered", "6"), charts.Cell("Taken", "6"))),
+)
+RECEIPT = ({"text": "Care for 2 children", "amount": "$20.00"}, {"text": "Given back", "amount": "-$5.00"})
+MESSAGES = (
+    {"text": "Care for Ada and Ben tomorrow, 7 to 3?", "at": "5:40 a.m.", "mine": True},
+    {"text": "Confirmed: Ms. Okafor, Monday, March 2. Drop-off from 6:32 a.m.", "at": "5:41 a.m."},
+)
+
 
 @for_anybody(Purpose.SEE_DESIGN)
 @require_safe
 def design(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Every part once, with made-up words and figures."""
-    now = visit.at.astimezone(ZoneInfo(str(ZONE)))
+    now = visit.at.astimezone(ZONE)
     context = {
-        "now": now,
         "colors": COLORS,
-        "map": maps.draw(
-            (
-                maps.Stop("home", Point(42.912, -78.877), "Home"),
-                maps.Stop("site", Point(42.936, -78.861), "Ms. Okafor"),
-                maps.Stop("work", Point(42.899, -78.839), "Harbor Health"),
-            ),
-            ("9 min", "14 min"),
-            title="The way from home by Ms. Okafor to work",
-            said="From home to Ms. Okafor: 9 minutes. From there to work: 14 minutes. Straight to work: 12 minutes.",
-        ),
-        "chart": charts.bars(
-            (
-                charts.Figure("Monday", 31, "31", is_now=True),
-                charts.Figure("Tuesday", 18, "18"),
-                charts.Figure("Wednesday", 12, "12"),
-                charts.Figure("Thursday", 15, "15"),
-                charts.Figure("Friday", 26, "26"),
-            ),
-            title="Most families ask on Mondays",
-            what="Day",
-            unit="Care requests",
-        ),
-        "interval": charts.interval(
-            0.71,
-            0.79,
-            0.86,
-            scale=(0, 1),
-            title="About 4 of 5 requests find a place",
-            said="79 percent, most likely between 71 and 86.",
-            ends=("0 percent", "100 percent"),
-        ),
-        "steps": [
-            {"kind": "off", "title": "You asked", "line": "", "at": now},
+        "map": MAP,
+        "chart": CHART,
+        "interval": INTERVAL,
+        "steps": (
+            {"kind": "off", "title": "You asked", "at": now},
             {"kind": "stop", "title": "Little Oaks: said no", "line": "No spot for a child of 14 months.", "at": now},
-            {"kind": "wait", "title": "Ms. Okafor: asked, not answered yet", "line": "", "at": now},
-            {"kind": "good", "title": "Ms. Okafor: confirmed", "line": "", "at": now},
-        ],
-        "columns": (charts.Column("Room", False), charts.Column("Offered", True), charts.Column("Taken", True)),
-        "rows": (
-            charts.Row("Acorns", (charts.Cell("Offered", "4"), charts.Cell("Taken", "2"))),
-            charts.Row("Saplings", (charts.Cell("Offered", "6"), charts.Cell("Taken", "6"))),
+            {"kind": "wait", "title": "Ms. Okafor: asked, not answered yet", "at": now},
+            {"kind": "good", "title": "Ms. Okafor: confirmed", "at": now},
         ),
-        "receipt_lines": (
-            {"text": "Care for 2 children", "amount": "$20.00"},
-            {"text": "Given back", "amount": "-$5.00"},
-        ),
+        "columns": COLUMNS,
+        "rows": ROWS,
+        "receipt_lines": RECEIPT,
         "receipt_sum": {"text": "Copay", "amount": "$15.00"},
-        "messages_shown": (
-            {"text": "Care for Ada and Ben tomorrow, 7 to 3?", "at": "5:40 a.m.", "mine": True},
-            {
-                "text": "Confirmed: Ms. Okafor, Monday, March 2. Drop-off from 6:32 a.m.",
-                "at": "5:41 a.m.",
-                "mine": False,
-            },
-        ),
+        "messages_shown": MESSAGES,
         "consent_lines": ("Your words, as you see them here.", "On the campaign's page, until you take them back."),
-        "also": {"name": "ill", "value": "1", "text": "Ada has a mild illness, such as a cold", "on": False},
+        "also": {"name": "ill", "value": "1", "text": "Ada has a mild illness, such as a cold"},
     }
     return render(request, "web/design.html", context)

@@ -20,11 +20,12 @@ from daybreak.accounts.queries import account_of
 from daybreak.accounts.terms import Account
 from daybreak.care.queries import booking_view, request_view
 from daybreak.care.terms import BookingView, RequestView
+from daybreak.kernel.errors import LostRace
 from daybreak.network.queries import site_card
 from daybreak.network.terms import SiteCard
 from daybreak.web.access import NOTHING, Purpose, Thing, is_open_to_all, require
 from daybreak.web.clock import at_of
-from daybreak.web.failures import TooManyTries, too_many_tries
+from daybreak.web.failures import TooManyTries, somebody_was_first, too_many_tries
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def for_anybody(purpose: Purpose) -> Callable[[Callable[Concatenate[HttpRequest,
             if closed := _sign_in_first(request, visit, purpose):
                 return closed
             require(visit.account, purpose, NOTHING)
-            return _patiently(request, visit, lambda: view(request, visit, *args, **kwargs))
+            return _patiently(request, lambda: view(request, visit, *args, **kwargs))
 
         return _named(opened, purpose)
 
@@ -97,7 +98,7 @@ def _about(
             if found is None:
                 raise Http404
             require(visit.account, purpose, owners(found))
-            return _patiently(request, visit, lambda: view(request, visit, found))
+            return _patiently(request, lambda: view(request, visit, found))
 
         return _named(opened, purpose)
 
@@ -121,11 +122,13 @@ def _sign_in_first(request: HttpRequest, visit: Visit, purpose: Purpose) -> Http
     return redirect(reverse("sign-in") + wanted)
 
 
-def _patiently(request: HttpRequest, visit: Visit, answer: Callable[[], HttpResponse]) -> HttpResponse:
+def _patiently(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
     try:
         return answer()
     except TooManyTries as tried:
-        return too_many_tries(request, visit.at, tried.limit)
+        return too_many_tries(request, tried.limit)
+    except LostRace:
+        return somebody_was_first(request)
 
 
 def _named(opened: View, purpose: Purpose) -> View:

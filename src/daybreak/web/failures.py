@@ -3,7 +3,6 @@
 Django finds 400.html, 404.html and 500.html by their names; only what needs facts stands here.
 """
 
-from datetime import datetime
 from math import ceil
 
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +27,12 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return render(request, "web/form_too_old.html", status=403)
 
 
-def too_many_tries(request: HttpRequest, at: datetime, limit: Limit) -> HttpResponse:  # noqa: ARG001
+def somebody_was_first(request: HttpRequest) -> HttpResponse:
+    """A lost race: another person or the clock moved the same thing at the same moment."""
+    return render(request, "web/somebody_was_first.html", status=409)
+
+
+def too_many_tries(request: HttpRequest, limit: Limit) -> HttpResponse:
     """Say when the next try is allowed: a bucket gains one token in that time."""
     seconds = ceil(3600 / limit.per_hour)
     reason = Reason("too-many-tries", {"wait": ceil(seconds / 60)})
