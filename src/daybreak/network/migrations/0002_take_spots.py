@@ -14,7 +14,7 @@ CREATE FUNCTION network_take_spots(
     for_booking uuid, for_household uuid, at_site uuid, at_moment timestamptz, in_force text[],
     spot_ids uuid[], children uuid[], ages int[], rooms uuid[], days date[], sessions text[]
 ) RETURNS jsonb LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
--- Planned once per connection: planning the long question below each time cost a third of the claims per second.
+-- Planned once per connection: planning the long question below at each call cost up to a third of the claims a second.
 DECLARE
     reasons jsonb;
     refusal text;
