@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from daybreak.accounts.queries import person_at
 from daybreak.cli.main import main
+from daybreak.cli.words import collected
 from daybreak.demo.people import people
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,7 @@ SOURCE = ROOT / "src" / "daybreak"
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 PRODUCTION = DOCS / "howto" / "run-in-production.md"
+TUTORIAL = DOCS / "start" / "a-morning-in-the-demo.md"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *SOURCE.rglob("*.md"), *(ROOT / "requirements").glob("*.md")])
 TRUE_TO_THE_CODE = [ROOT / f"{name}.md" for name in ("README", "ARCHITECTURE", "SECURITY", "CONTRIBUTING")] + [
     PRODUCTION,
@@ -184,6 +186,14 @@ def test_the_readme_shows_what_placing_a_morning_prints(tmp_path: Path, monkeypa
         line, _, output = command.partition("\n")
         result = CliRunner().invoke(main, shlex.split(line)[1:])
         assert (result.exit_code, result.stdout) == (0, output)
+
+
+def test_the_tutorial_names_buttons_and_people_as_they_are_called() -> None:
+    called = {phrase.one for phrase in collected(SOURCE)}
+    called |= {name for person in people() for name in (person.name, person.name.split()[0])}
+    in_bold = {" ".join(text.split()) for text in re.findall(r"\*\*([^*]+)\*\*", prose(TUTORIAL))}
+    assert len(in_bold) > 10
+    assert in_bold - called == set()
 
 
 def test_the_newest_change_is_of_this_version() -> None:
