@@ -93,8 +93,9 @@ FILTERS = tuple(reason.value for reason in Unplaced)
 def why_not(refused: Iterable[tuple[str, Reason]]) -> tuple[WhyNot, ...]:
     """Count the sites that do not fit by the first filter that ruled each out, in the order of the filters.
 
-    >>> [(line.reason.code, line.sites) for line in why_not([("a", Reason("age")), ("a", Reason("hours")), ("b",
-    Reason("full"))])] [('hours', 1), ('full', 1)]
+    >>> lines = why_not([("a", Reason("age")), ("a", Reason("hours")), ("b", Reason("full"))])
+    >>> [(line.reason.code, line.sites) for line in lines]
+    [('hours', 1), ('full', 1)]
     """
     first: dict[str, Reason] = {}
     for site, reason in refused:

@@ -96,6 +96,7 @@ def picture(moves: tuple[Move, ...]) -> str:
     >>> print(picture(REQUEST_MOVES[:1]))
     stateDiagram-v2
         [*] --> asked: ask (family)
+        asked --> [*]
     """
     lines = ["stateDiagram-v2"]
     for move in moves:
