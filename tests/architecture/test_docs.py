@@ -75,7 +75,6 @@ def demo_mode_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAYBREAK_MODE", "test")
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("page", "words", "is_whole"), SHOWN, ids=[f"{page}: {' '.join(w)}" for page, w, _ in SHOWN])
 def test_a_command_exists_with_its_options(
     page: str, words: list[str], is_whole: bool, demo_mode_forgotten: None
@@ -107,9 +106,7 @@ def test_what_is_made_or_run_exists(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=of(PAGES))
 def test_links_lead_somewhere(page: Path) -> None:
-    targets = re.findall(
-        r"\]\(([^)\s]+)\)", re.sub(r"^```.*?^```", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
-    )
+    targets = re.findall(r"\]\(([^)\s]+)\)", prose(page))
     relative = [target.partition("#")[0] for target in targets if not re.match(r"https?:|mailto:|#", target)]
     assert [target for target in relative if not (page.parent / target).exists()] == []
 
