@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.contrib.auth import login, logout, user_logged_in
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -75,7 +76,7 @@ def follow_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     if person is None or not sign_in(person, at=visit.at):
         return render(request, "web/sign_in_over.html", status=410)
     where = request.session.get("where_to", "")
-    chosen = request.COOKIES.get("language", "")
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     login(request, person, backend=BACKEND)
     if chosen in LANGUAGES and chosen != person.language:
         # They chose it on the way in; messages should follow.
