@@ -4,8 +4,8 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from cast import DAWN, MONDAY, NADIA, Opened, clock
 
+from cast import DAWN, MONDAY, NADIA, Opened, clock
 from daybreak.care.queries import bookings_on
 from daybreak.care.states import BookingState, RequestState
 from daybreak.demo.cast import made_id

@@ -204,6 +204,8 @@ LOGGING = {
     "loggers": {
         "daybreak": {"level": "INFO"},
         "django.request": {"level": "ERROR"},
+        # Whoever sends a wrong Host header must not be able to fill the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         # httpx logs whole addresses at INFO, and an address can hold an account name.
         "httpx": {"level": "WARNING"},
     },

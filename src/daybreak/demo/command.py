@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -41,6 +42,7 @@ STARTS_WITHIN = 60.0
 def demo(make_database_ready: Callable[[], None], port: int, no_browser: bool, network: Path | None) -> None:
     """Open a made-up employer's morning at 5:40 and serve it on this machine."""
     make_database_ready()
+    _refuse_taken(port)
     morning = morning_of(settings.DATA, datetime.now(UTC))
     address = f"http://localhost:{port}"
     environment = _environment(address, morning)
@@ -72,6 +74,16 @@ def demo(make_database_ready: Callable[[], None], port: int, no_browser: bool, n
             process.terminate()
         for process in processes:
             process.wait(timeout=10)
+
+
+def _refuse_taken(port: int) -> None:
+    """Say so when another program listens there: it would answer in the demo's place."""
+    with socket.socket() as door:
+        door.settimeout(1)
+        if door.connect_ex(("127.0.0.1", port)) == 0:
+            raise click.ClickException(
+                f"Port {port} is taken by another program. Nothing was started. Try make demo PORT={port + 1}."
+            )
 
 
 def _start_both(port: int, environment: dict[str, str]) -> "list[subprocess.Popen[bytes]]":

@@ -53,7 +53,8 @@ def gap(value: float, value_bound: float) -> float:
     >>> gap(75.0, 100.0), gap(0.0, 0.0)
     (0.25, 0.0)
     """
-    return (value_bound - value) / value_bound if value_bound else 0.0
+    # Both are sums of floats: an optimal plan may exceed its own bound in the last digit.
+    return max((value_bound - value) / value_bound, 0.0) if value_bound else 0.0
 
 
 def coverable_by_pay_class(market: Market) -> Mapping[str, int]:

@@ -8,16 +8,20 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from daybreak.care import looking
 from daybreak.care.actions.move import began, move_booking, move_request
 from daybreak.care.actions.tell import tell_about_booking, tell_family
 from daybreak.care.models import Attempt, BookedChild, Booking, CareRequest
-from daybreak.care.states import BookingState, By
+from daybreak.care.states import BookingState, By, RequestState
 from daybreak.kernel.decisions import No
 from daybreak.kernel.spans import minute_of
 from daybreak.network.actions import take_spots
 from daybreak.network.queries import open_near
 from daybreak.network.terms import SiteCard, SpotWanted
+from daybreak.people.actions import lock_household
+from daybreak.people.queries import household_of
 from daybreak.people.terms import HouseholdProfile
 from daybreak.placement import terms as placement
 from daybreak.placement.request import best_places
@@ -52,6 +56,27 @@ def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID |
     if by is By.FAMILY:
         tell_family(row, "care-waiting", at=at)
     return False
+
+
+@transaction.atomic
+def look_on(request_id: UUID, *, at: datetime, lease_holder: str | None = None) -> None:
+    """Look again for a request that waits, or say plainly that nothing was found when its time is up.
+
+    Does nothing when the family canceled meanwhile, or when the lease this look was made under went to another worker.
+    """
+    lock_household(CareRequest.objects.values_list("household_id", flat=True).get(pk=request_id))
+    row = CareRequest.objects.select_for_update().get(pk=request_id)
+    if row.state != RequestState.ASKED.value or lease_holder not in (None, row.lease_holder):
+        return
+    household = household_of(row.household_id, person_id=row.asked_by_id)
+    is_over = row.ends_at <= at
+    if household is not None and not is_over and look(row, household, by=By.CLOCK, actor=None, at=at):
+        return
+    if is_over or looking.is_out_of_time(at, row.decide_by_at):
+        move_request(row, "run-out", by=By.CLOCK, actor=None, at=at)
+        tell_family(row, "care-unfilled", at=at)
+        return
+    CareRequest.objects.filter(pk=row.pk).update(leased_until=None, lease_holder="")
 
 
 def _family(row: CareRequest, household: HouseholdProfile) -> placement.Household:
