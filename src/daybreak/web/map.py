@@ -18,8 +18,8 @@ EDGE_X, EDGE_Y = 46, 48
 """Room for labels between the outermost pin and the frame."""
 APART = 52.0
 """Pins nearer than this would cover each other; they are moved apart and the minutes say what is true."""
-LETTER = 8.1
-"""Pixels of an average letter at the label's size; a little more than measured."""
+SMALL_LETTER, CAPITAL = 8.0, 10.8
+"""Pixels of a letter at the label's size, a little more than measured; license lists write whole names in capitals."""
 LINE = 19.0
 AROUND = ((0, 0), (0, -22), (0, 22), (-30, 0), (30, 0), (0, -40), (0, 40), (-52, 0), (52, 0), (-52, -30), (52, 30))
 """How far from the middle of a leg its minutes may stand, nearest first."""
@@ -225,12 +225,17 @@ def _labels(
     labels: list[Label] = []
     for stop, (x, y) in zip(stops, spots, strict=True):
         lines = in_two(stop.name)
-        wide, tall = max(map(len, lines)) * LETTER, LINE * len(lines)
+        wide, tall = max(map(width_of, lines)), LINE * len(lines)
         box = _freest(_around(x, y, wide, tall), taken, height, on_lines)
         taken.append(box)
         middle = _n((box.left + box.right) / 2)
         labels += [Label(line, middle, _n(box.top + LINE * row + 14.5)) for row, line in enumerate(lines)]
     return tuple(labels)
+
+
+def width_of(text: str) -> float:
+    """About how many pixels a label's line takes."""
+    return sum(CAPITAL if letter.isupper() else SMALL_LETTER for letter in text)
 
 
 def in_two(name: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daybreak.placement.terms import Point
-from daybreak.web.map import LETTER, LINE, WIDTH, Map, Stop, draw, in_two
+from daybreak.web.map import LINE, WIDTH, Map, Stop, draw, in_two, width_of
 
 HOME, OKAFOR, WORK = Point(42.848, -78.813), Point(42.874, -78.840), Point(42.8986, -78.8672)
 
@@ -55,9 +55,9 @@ def test_labels_and_minutes_never_cover_each_other(home: Point, site: Point, wor
     picture = drawn(home, site, work)
     boxes = [
         (
-            float(label.x) - len(label.text) * LETTER / 2,
+            float(label.x) - width_of(label.text) / 2,
             float(label.y) - 14.5,
-            float(label.x) + len(label.text) * LETTER / 2,
+            float(label.x) + width_of(label.text) / 2,
             float(label.y) - 14.5 + LINE,
         )
         for label in picture.labels
