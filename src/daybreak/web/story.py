@@ -58,7 +58,7 @@ class Expected:
 class Why:
     """How many places did not fit for one reason, and what the nearest miss says."""
 
-    count: int
+    count: str
     heading: str
     line: str
 
@@ -280,7 +280,7 @@ def _looked(view: RequestView) -> str:
 
 def _why(view: RequestView) -> Iterator[Why]:
     for line in view.why_not:
-        yield Why(line.sites, heading(line.reason.code, said.language()), said.sentence(line.reason))
+        yield Why(f"{line.sites:,}", heading(line.reason.code, said.language()), said.sentence(line.reason))
     if view.without_offer:
         line_said = gettext("They are licensed and in your reach, and have offered no spots for that day.")
-        yield Why(view.without_offer, gettext("Nothing on offer that day"), line_said)
+        yield Why(f"{view.without_offer:,}", gettext("Nothing on offer that day"), line_said)
