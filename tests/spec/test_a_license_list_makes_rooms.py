@@ -15,15 +15,16 @@ from datetime import date
 
 import pytest
 
+from daybreak.kernel.errors import BadInput
 from daybreak.network.license_lists.new_york_state import COLUMNS, read
-from daybreak.network.license_lists.queries import home_rules, zip_centroids
+from daybreak.network.license_lists.queries import age_bands, home_rules, zip_centroids
 from daybreak.placement.ratios import room_left
 from daybreak.placement.terms import AgeLimit
 
 
 @pytest.fixture
 def monday():
-    """The day of the import: the rule for homes is asked as of it."""
+    """The day of the import: the rules for homes and ages are asked as of it."""
     return date(2026, 3, 2)
 
 
@@ -36,7 +37,8 @@ def read_row():
         row |= {"facility_id": "1", "program_type": program, "facility_status": status, "facility_name": "Little Oaks"}
         row |= {"total_capacity": str(sum(capacities.values())), "latitude": "40.66", "longitude": "-73.95"}
         text = ",".join(COLUMNS) + "\n" + ",".join(row[column] for column in COLUMNS)
-        return read(text, source="list.csv", centroids=zip_centroids(), rules=home_rules(day))
+        law = {"rules": home_rules(day), "bands": age_bands(day)}
+        return read(text, source="list.csv", centroids=zip_centroids(), **law)
 
     return read_one
 
@@ -88,3 +90,15 @@ def test_a_suspended_home_is_not_there(read_row, monday):
 
 def test_the_limit_comes_from_the_rulebook(monday):
     assert home_rules(monday)["family_day_care_home"].under_two_per_caregiver == 2
+
+
+def test_the_ages_come_from_the_rulebook_and_leave_no_gap_from_six_weeks_to_thirteen_years(monday):
+    bands = age_bands(monday)
+    by_age = [bands[group] for group in ("infant", "toddler", "preschool", "school_age")]
+    assert [(band.from_months, band.until_months) for band in by_age] == [(1, 18), (18, 36), (36, 60), (60, 156)]
+    assert (bands["mixed"].from_months, bands["mixed"].until_months) == (1, 156)
+
+
+def test_ages_are_not_guessed_for_a_day_before_those_that_were_read():
+    with pytest.raises(BadInput, match="first value starts on 2025-01-08"):
+        age_bands(date(2025, 1, 7))

@@ -60,10 +60,8 @@ LICENSES = {
 """The license by which the rule is asked. A small center's mixed room is held to a family home's limit for children
 under two, which is the stricter reading."""
 
-BANDS = {"infant": (1, 18), "toddler": (18, 36), "preschool": (36, 60), "school_age": (60, 156), "mixed": (1, 156)}
-"""Months, half-open: infant up to 18 months, toddler up to 36 months, preschool from three years, school age from
-kindergarten to the thirteenth birthday (18 NYCRR 413.2). Care begins at six weeks, which in whole months is one;
-kindergarten is taken as sixty months."""
+AGES_RULE = "us/ny/licensing/age_groups"
+"""The ages of each room; its groups have the names of COUNTS."""
 
 ROOM_NAMES = {
     "infant": "infants",
@@ -102,16 +100,32 @@ class HomeRule:
     under_two_per_caregiver: int
 
 
+@dataclass(frozen=True)
+class AgeBand:
+    """What the rulebook says of one age group on the day of the import; months, half-open."""
+
+    from_months: int
+    until_months: int
+
+
 class _Aside(Exception):
     def __init__(self, code: str, **facts: Fact) -> None:
         super().__init__(code)
         self.code, self.facts = code, facts
 
 
-def read(text: str, *, source: str, centroids: Mapping[str, Point], rules: Mapping[str, HomeRule]) -> Listing:
+def read(
+    text: str,
+    *,
+    source: str,
+    centroids: Mapping[str, Point],
+    rules: Mapping[str, HomeRule],
+    bands: Mapping[str, AgeBand],
+) -> Listing:
     """Sort every row of the list into sites and rows set aside.
 
-    `centroids` is the middle of each ZIP code, `rules` the home rule by license as LICENSES names it.
+    `centroids` is the middle of each ZIP code, `rules` the home rule by license as LICENSES names it, `bands` the ages
+    of each group as COUNTS names it.
     Raises BadInput when the file is not this list.
     """
     sites: list[ListedSite] = []
@@ -125,7 +139,7 @@ def read(text: str, *, source: str, centroids: Mapping[str, Point], rules: Mappi
     for line, row in rows:
         ref = PREFIX + row["facility_id"]
         try:
-            site, counts = _site(line, row, seen, out, centroids, rules)
+            site, counts = _site(line, row, seen, out, centroids, rules, bands)
         except _Aside as reason:
             aside.append(SetAside(line, ref, reason.code, reason.facts))
             continue
@@ -147,6 +161,7 @@ def _site(
     out: set[str],
     centroids: Mapping[str, Point],
     rules: Mapping[str, HomeRule],
+    bands: Mapping[str, AgeBand],
 ) -> tuple[ListedSite, dict[str, int]]:
     _check_words(row, seen, out)
     program, zip_code = row["program_type"], row["zip_code"][:5]
@@ -165,7 +180,7 @@ def _site(
         program=program,
         status=row["facility_status"],
         capacity=total,
-        rooms=tuple(_rooms(program, counts, rules)),
+        rooms=tuple(_rooms(program, counts, rules, bands)),
     )
     return site, counts
 
@@ -223,11 +238,14 @@ def _name(row: Mapping[str, str]) -> str:
     return row["facility_name"]
 
 
-def _rooms(program: str, counts: Mapping[str, int], rules: Mapping[str, HomeRule]) -> Iterator[ListedRoom]:
+def _rooms(
+    program: str, counts: Mapping[str, int], rules: Mapping[str, HomeRule], bands: Mapping[str, AgeBand]
+) -> Iterator[ListedRoom]:
     for age, spots in counts.items():
         if spots:
             limits = tuple(_limits(program, rules)) if age == "mixed" else ()
-            yield ListedRoom(ROOM_NAMES[age], *BANDS[age], spots, limits)
+            band = bands[age]
+            yield ListedRoom(ROOM_NAMES[age], band.from_months, band.until_months, spots, limits)
 
 
 def _limits(program: str, rules: Mapping[str, HomeRule]) -> Iterable[AgeLimit]:

@@ -1,4 +1,4 @@
-"""Read a license list from its file, with what that needs: the middles of ZIP codes and the state's rule for homes."""
+"""Read a license list from its file, with what that needs: the middles of ZIP codes and the state's rules."""
 
 import csv
 import gzip
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from daybreak.kernel.errors import BadInput
 from daybreak.network.license_lists import new_york_state
-from daybreak.network.license_lists.new_york_state import HomeRule
+from daybreak.network.license_lists.new_york_state import AgeBand, HomeRule
 from daybreak.network.license_lists.table import NOTHING_DONE, text_of
 from daybreak.network.license_lists.terms import Listing
 from daybreak.placement.terms import Point
@@ -25,7 +25,11 @@ def listed_in_new_york_state(file: Path, *, day: date) -> Listing:
         problem = f"The file cannot be read ({error.strerror})."
         raise BadInput(problem, source=file.name, do=f"{NOTHING_DONE} Check its name and folder.") from error
     return new_york_state.read(
-        text_of(content, source=file.name), source=file.name, centroids=zip_centroids(), rules=home_rules(day)
+        text_of(content, source=file.name),
+        source=file.name,
+        centroids=zip_centroids(),
+        rules=home_rules(day),
+        bands=age_bands(day),
     )
 
 
@@ -49,3 +53,12 @@ def home_rules(day: date) -> dict[str, HomeRule]:
             under_two_per_caregiver=ruling.whole("under_two_per_caregiver"),
         )
     return rules
+
+
+def age_bands(day: date) -> dict[str, AgeBand]:
+    """What New York's rule on age groups said on a day, by group as the list's columns name them."""
+    bands = {}
+    for group in new_york_state.COUNTS:
+        ruling = packaged().value(new_york_state.AGES_RULE, day, group=group)
+        bands[group] = AgeBand(ruling.whole("from_months"), ruling.whole("until_months"))
+    return bands

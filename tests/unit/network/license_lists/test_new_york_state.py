@@ -2,12 +2,19 @@
 
 import pytest
 
-from daybreak.network.license_lists.new_york_state import COLUMNS, SENTENCES, HomeRule, read
+from daybreak.network.license_lists.new_york_state import COLUMNS, SENTENCES, AgeBand, HomeRule, read
 from daybreak.network.license_lists.terms import ListedRoom
 from daybreak.network.terms import Located
 from daybreak.placement.terms import AgeLimit, Kind, Point
 
 RULES = {"family_day_care_home": HomeRule(6, 2, 2), "group_family_day_care_home": HomeRule(12, 4, 2)}
+BANDS = {
+    "infant": AgeBand(1, 18),
+    "toddler": AgeBand(18, 36),
+    "preschool": AgeBand(36, 60),
+    "school_age": AgeBand(60, 156),
+    "mixed": AgeBand(1, 156),
+}
 ZIPS = {"11225": Point(40.66, -73.95)}
 ROW = {
     "facility_id": "100010",
@@ -36,16 +43,21 @@ HOME = {
 }
 
 
-def listing(*changes):
+def listing(*changes, bands=BANDS):
     lines = [",".join(COLUMNS)]
     lines += [",".join(({**ROW, **change})[column] for column in COLUMNS) for change in changes]
-    return read("\n".join(lines), source="list.csv", centroids=ZIPS, rules=RULES)
+    return read("\n".join(lines), source="list.csv", centroids=ZIPS, rules=RULES, bands=bands)
 
 
 def test_a_center_has_a_room_for_each_age_it_is_licensed_for():
     (site,) = listing({}).sites
     assert (site.ref, site.line, site.kind, site.capacity) == ("ny:100010", 2, Kind.CENTER, 38)
     assert site.rooms == (ListedRoom("infants", 1, 18, 8), ListedRoom("preschoolers", 36, 60, 30))
+
+
+def test_a_room_has_the_ages_that_the_rule_gives_its_group():
+    (site,) = listing({}, bands={**BANDS, "infant": AgeBand(2, 24)}).sites
+    assert site.rooms == (ListedRoom("infants", 2, 24, 8), ListedRoom("preschoolers", 36, 60, 30))
 
 
 def test_a_home_has_a_mixed_room_with_the_rules_limit_and_a_room_for_school_age_children():
