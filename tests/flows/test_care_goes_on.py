@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cast import DAWN, LUCIA, MARISOL, MS_OKAFOR, OKAFOR, ROSA, SAM, Opened, clock
-from daybreak.care.actions import clock as worker
+from daybreak.care.actions import look as looking
 from daybreak.care.actions.answer import confirm_booking, withdraw_booking
 from daybreak.care.actions.clock import work_due
 from daybreak.care.models import Booking, CareMove, CareRequest
@@ -34,14 +34,14 @@ def test_one_request_that_cannot_be_worked_on_keeps_no_other_family_waiting(
     only()
     poisoned = opened.asked(decide_by=clock(6))
     waiting = opened.asked(who=MARISOL, household="marisol", children=[LUCIA], decide_by=clock(6), at=clock(5, 41))
-    honest = worker.household_of
+    honest = looking.household_of
 
     def fails_for_rosa(household_id, *, person_id):  # type: ignore[no-untyped-def]
         if person_id == ROSA:
             raise RuntimeError("this row cannot be read")
         return honest(household_id, person_id=person_id)
 
-    monkeypatch.setattr(worker, "household_of", fails_for_rosa)
+    monkeypatch.setattr(looking, "household_of", fails_for_rosa)
     work_due(at=clock(5, 59), holder="worker")
     assert opened.view(poisoned.request_id).state is RequestState.ASKED
     assert opened.view(waiting.request_id).state is RequestState.UNFILLED

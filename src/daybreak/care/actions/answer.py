@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from daybreak.care import looking
 from daybreak.care.actions.look import look_on
 from daybreak.care.actions.move import move_booking, move_request
 from daybreak.care.actions.tell import tell_about_booking, tell_family
 from daybreak.care.models import Booking, CareRequest
-from daybreak.care.states import By
+from daybreak.care.states import BookingState, By
 from daybreak.kernel.decisions import Decision, No, Reason
 from daybreak.network.actions import release_spots
 from daybreak.people.actions import lock_household
@@ -69,13 +70,25 @@ def _lost(booking_id: UUID, verb: str, code: str, *, by: By, actor: UUID | None,
     with locked(booking_id) as booking:
         if booking is None:
             return No((Reason("not-allowed"),))
+        if booking.state == BookingState.CONFIRMED.value and booking.leaves_at <= at:
+            # Looking again would book hours that have passed; the home says who came instead.
+            return No((Reason("too-late-for-that", {"thing": "booking", "state": booking.state, "verb": verb}),))
         moved = move_booking(booking, verb, by=by, actor=actor, at=at)
         if isinstance(moved, No):
             return moved
         release_spots(booking_id=booking.pk, at=at)
         request = booking.request
         move_request(request, "look-again", by=by, actor=actor, at=at, due_at=at)
+        _give_time_again(request, at)
         tell_family(request, code, at=at, booking=booking)
     # A moment later, so that the family reads first what was lost and then what was found.
     look_on(request.pk, at=at + timedelta(milliseconds=1))
     return moved
+
+
+def _give_time_again(request: CareRequest, at: datetime) -> None:
+    """A promise taken back after decide-by leaves the family a new one, or no home could be asked for it any more."""
+    decide_by_at = looking.decide_by_again(at, request.decide_by_at)
+    if decide_by_at != request.decide_by_at:
+        request.decide_by_at = decide_by_at
+        request.save(update_fields=["decide_by_at"])
