@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 
 
 def codes(to: UUID) -> list[str]:
-    rows = Notice.objects.filter(person_id=to).order_by("created_at", "code")
+    rows = Notice.objects.filter(person_id=to).order_by("due_at")
     return list(dict.fromkeys(rows.values_list("code", flat=True)))
 
 
@@ -216,7 +216,8 @@ def test_when_a_home_takes_a_confirmed_booking_back_the_family_does_not_start_ag
     assert after.booking is not None
     assert after.booking.site_id != OKAFOR
     assert after.bookings[-1].state is BookingState.WITHDRAWN
-    assert "care-canceled-by-provider" in codes(ROSA)
+    told = Notice.objects.filter(person_id=ROSA, channel="sms").order_by("due_at").values_list("code", flat=True)
+    assert list(told) == ["care-confirmed", "care-canceled-by-provider", "care-confirmed"]
     assert drift() == []
 
 

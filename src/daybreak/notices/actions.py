@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from daybreak.accounts.actions import sign_in_token
 from daybreak.accounts.queries import account_of
@@ -52,6 +53,7 @@ def post(
     if not account or not channels:
         log.warning("notice %s about %s: %s cannot be reached", code, spoken("T", about), spoken("P", to))
         return 0
+    due_at = _in_turn(to, about, at)
     Notice.objects.bulk_create(
         [
             Notice(
@@ -64,7 +66,7 @@ def post(
                 language=account.language,
                 key=f"{code}:{about}:{to}:{channel.value}:{key or ''}",
                 created_at=at,
-                due_at=at,
+                due_at=due_at,
             )
             for channel in channels
         ],
@@ -73,6 +75,16 @@ def post(
         ignore_conflicts=True,
     )
     return len(channels)
+
+
+def _in_turn(to: UUID, about: UUID, at: datetime) -> datetime:
+    """When to send what is told now: after what was told of the same thing at the same moment.
+
+    A family whose place was lost and replaced at once reads of the loss first.
+    """
+    same_moment = Notice.objects.filter(person_id=to, about=about, created_at=at)
+    last: datetime | None = same_moment.aggregate(last=Max("due_at"))["last"]
+    return last + timedelta(milliseconds=1) if last else at
 
 
 def send_due(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -81,8 +81,7 @@ def _lost(booking_id: UUID, verb: str, code: str, *, by: By, actor: UUID | None,
         move_request(request, "look-again", by=by, actor=actor, at=at, due_at=at)
         _give_time_again(request, at)
         tell_family(request, code, at=at, booking=booking)
-    # A moment later, so that the family reads first what was lost and then what was found.
-    look_on(request.pk, at=at + timedelta(milliseconds=1))
+    look_on(request.pk, at=at)
     return moved
 
 
