@@ -253,15 +253,17 @@ def in_two(name: str) -> tuple[str, ...]:
 
 def _around(x: float, y: float, wide: float, tall: float) -> Iterator[Box]:
     """Where a label may stand, the place nearest its pin first: below, above, beside, then farther off."""
-    below, above = y + 19, y - 20 - tall
-    aside = wide / 2 - 8
-    for top, shift in ((below, 0.0), (above, 0.0), (below, aside), (below, -aside), (above, aside), (above, -aside)):
-        yield _inside(Box(x + shift - wide / 2, top, x + shift + wide / 2, top + tall))
-    yield Box(x + 22, y - tall / 2, x + 22 + wide, y + tall / 2)
-    yield Box(x - 22 - wide, y - tall / 2, x - 22, y + tall / 2)
-    for by in (17, 34):
-        for top, shift in ((below + by, 0.0), (above - by, 0.0), (below + by, aside), (above - by, -aside)):
-            yield _inside(Box(x + shift - wide / 2, top, x + shift + wide / 2, top + tall))
+    below, above, aside = y + 19, y - 20 - tall, wide / 2 - 8
+
+    def box(top: float, shift: float) -> Box:
+        return Box(x + shift - wide / 2, top, x + shift + wide / 2, top + tall)
+
+    for shift in (0.0, aside, -aside):
+        yield from (_inside(box(top, shift)) for top in (below, above))
+    for by in (0.0, -24.0, 24.0):
+        yield from (box(y - tall / 2 + by, shift) for shift in (22 + wide / 2, -22 - wide / 2))
+    for by in (17, 34, 52, 70):
+        yield from (_inside(box(top, shift)) for shift in (0.0, aside, -aside) for top in (below + by, above - by))
 
 
 def _inside(box: Box) -> Box:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daybreak.placement.terms import Point
@@ -50,6 +50,7 @@ def test_a_name_without_a_space_stays_on_one_line() -> None:
 points = st.builds(Point, st.floats(40.5, 45.0), st.floats(-79.7, -72.0))
 
 
+@settings(max_examples=150)
 @given(points, points, points)
 def test_labels_and_minutes_never_cover_each_other(home: Point, site: Point, work: Point) -> None:
     picture = drawn(home, site, work)
