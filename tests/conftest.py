@@ -61,7 +61,7 @@ def opened(db: None) -> Opened:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what touches the database; what knows none, and the browser's stories, ran on SQLite already."""
+    """On PostgreSQL run what touches the database; the rest, and the browser's stories, ran on SQLite already."""
     if not ON_POSTGRESQL:
         return
     again = [item for item in items if uses_database(item) and item.get_closest_marker("browser") is None]

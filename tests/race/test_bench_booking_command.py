@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+# One at a time: each of these opens as many connections as a server gives.
+pytestmark = pytest.mark.xdist_group("race")
+
 
 @pytest.fixture
 def bench(tmp_path):

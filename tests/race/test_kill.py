@@ -33,7 +33,7 @@ SECONDS = {"postgresql": 30, "sqlite": 12}
 CLIENTS = 8
 HERE = Path(__file__).parent
 
-pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("kill")]
+pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("race")]
 
 
 @dataclass

@@ -20,6 +20,9 @@ from daybreak.placement.ratios import fits
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import AgeLimit, Kind
 
+# One at a time: each of these opens as many connections as a server gives.
+pytestmark = pytest.mark.xdist_group("race")
+
 CLIENTS = 64
 BEFORE_WORK = (Session.EARLY, Session.MORNING)
 TWO_UNDER_TWO = (AgeLimit(under_months=24, most_of_them=2),)

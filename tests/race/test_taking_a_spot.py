@@ -15,6 +15,9 @@ from daybreak.network.terms import SpotCount, SpotWanted
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import AgeLimit, Kind
 
+# One at a time: each of these opens as many connections as a server gives.
+pytestmark = pytest.mark.xdist_group("race")
+
 BOTH = (Session.EARLY, Session.MORNING)
 
 

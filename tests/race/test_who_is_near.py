@@ -12,6 +12,9 @@ from daybreak.network.queries import has_sites, licensed_near, open_near, site_c
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import AgeLimit, Kind, Point
 
+# One at a time: each of these opens as many connections as a server gives.
+pytestmark = pytest.mark.xdist_group("race")
+
 HOME, WORK = Point(40.65, -73.95), Point(40.75, -73.95)
 ON_THE_WAY, FAR = Point(40.70, -73.95), Point(40.90, -73.95)
 TODDLERS = [("toddlers", 18, 36, 8, ())]
