@@ -6,10 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
 from threading import Barrier
+from time import sleep
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from daybreak.kernel.decisions import No, Yes
 from daybreak.network.actions import release_spots, take_spots
@@ -65,13 +66,23 @@ def sites(town):
     return [place for place, _ in offered]
 
 
+def connect() -> None:
+    """Connect, with patience: a busy server may still be closing the connections of the test before."""
+    for _ in range(100):
+        try:
+            return connection.ensure_connection()
+        except OperationalError:
+            sleep(0.1)
+    return connection.ensure_connection()
+
+
 def at_once(clients: Sequence[Callable[[], object]]) -> list[object]:
     """Run every client in a thread of its own, all starting at the same moment."""
     start = Barrier(len(clients))
 
     def run(client: Callable[[], object]) -> object:
         try:
-            connection.ensure_connection()
+            connect()
             start.wait(timeout=60)
             return client()
         finally:
