@@ -61,12 +61,24 @@ def opened(db: None) -> Opened:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what touches the database; the rest, and the browser's stories, ran on SQLite already."""
-    if not ON_POSTGRESQL:
-        return
-    again = [item for item in items if uses_database(item) and item.get_closest_marker("browser") is None]
-    config.hook.pytest_deselected(items=[item for item in items if item not in again])
-    items[:] = again
+    """Each test runs where it has something to say.
+
+    On PostgreSQL run what touches the database; the rest, and the browser's stories, ran on SQLite already. Row locks
+    are PostgreSQL's alone.
+    """
+    mine = [item for item in items if (ON_POSTGRESQL and runs_again(item)) or not (ON_POSTGRESQL or wants_locks(item))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in mine])
+    items[:] = mine
+
+
+def wants_locks(item: pytest.Item) -> bool:
+    """Say whether a test is about row locks, which SQLite does not have."""
+    return item.get_closest_marker("postgres") is not None
+
+
+def runs_again(item: pytest.Item) -> bool:
+    """Say whether a test runs on PostgreSQL too."""
+    return uses_database(item) and item.get_closest_marker("browser") is None
 
 
 def uses_database(item: pytest.Item) -> bool:

@@ -320,8 +320,6 @@ def test_an_offer_of_nothing_or_of_an_unknown_room_or_site_is_refused(town, litt
 
 @pytest.mark.postgres
 def test_a_refusal_on_postgresql_leaves_nothing_locked(town, little_oaks):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer and no row locks")
     with transaction.atomic():
         assert not town.take(little_oaks, town.want(little_oaks["toddlers"], 14))
         with connection.copy().cursor() as other:
