@@ -275,7 +275,10 @@ def _whole(market: Market, pairs: _Pairs, worth: Sequence[float]) -> tuple[Ints,
         run = market.edges(at)
         for edge in (np.flatnonzero(on_edge[run] == size) + run.start).tolist():
             site = market.table.sites[market.site[edge]]
-            if site.spots < size or (crowd and site.kind is Kind.IN_HOME):
+            in_home = site.kind is Kind.IN_HOME
+            # Siblings who touch different sessions may share one spot of a site; a caregiver counts heads.
+            too_many = site.spots < size and (in_home or not market.morning.by_session)
+            if too_many or (crowd and in_home):
                 continue
             taken = minutes_taken(site.kind, float(market.minutes[edge]), children=size, apart=False)
             edges.append(edge)

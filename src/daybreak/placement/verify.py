@@ -142,7 +142,8 @@ def _over_spots(placed: Sequence[_Placed], morning: Morning) -> Iterator[Broken]
 
 
 def _sessions(one: _Placed, holder: Room | Site, by_session: bool) -> set[SessionKey | None]:
-    if not by_session or holder.session_spots is None:
+    # An in-home caregiver's spots are children, however their hours lie.
+    if not by_session or holder.session_spots is None or one.site.kind is Kind.IN_HOME:
         return {None}
     since, until = care_hours(one.household, one.child)
     way = _way(one.household, one.site)

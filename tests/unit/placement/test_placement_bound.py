@@ -1,5 +1,7 @@
 """How good could any plan be, and can the answer be trusted?"""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -76,3 +78,13 @@ def test_the_bound_of_a_plan_made_by_the_baseline_is_reported_with_its_gap() -> 
     plan = plan_of(market, first_come(market))
     assert figures_of(market.morning, plan).value == 1400 + 1200 + 1000
     assert 2 * 1400 + 1200 <= value_bound(market).value < 2 * 1400 + 1200 + 1
+
+
+def test_siblings_in_different_sessions_may_share_the_one_spot_of_a_site() -> None:
+    all_day = {(0, session): 1 for session in Session}
+    site = replace(center(1, session_spots=all_day), spots=1, session_spots=all_day)
+    children = (Child("c0", 30, starts=540, ends=660), Child("c1", 30, starts=780, ends=900))
+    family = replace(households(1)[0], children=children)
+    market = compile_market(Morning((site,), (family,), ("c0", "c1"), by_session=True))
+    assert set(first_come(market)) == {"c0", "c1"}
+    assert value_bound(market).value == 2800.0

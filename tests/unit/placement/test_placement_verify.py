@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from daybreak.placement.sessions import Session
 from daybreak.placement.terms import Broken, Child, Household, Kind, Morning, Placement, Plan, Point, Room, Site
 from daybreak.placement.verify import broken_rules
 
@@ -178,3 +179,11 @@ def test_missing_doubled_and_unknown_children_are_named() -> None:
         Broken("unknown-child", "Nobody"),
         Broken("child-missing", "Zoe"),
     )
+
+
+def test_a_caregivers_spots_are_children_whichever_sessions_they_touch() -> None:
+    apart = (Child("Ada", 14, starts=540, ends=660), Child("Ben", 50, starts=780, ends=900))
+    alone = replace(PAT, session_spots={(0, session): 1 for session in Session})
+    morning = Morning((alone,), (household("rosa", *apart),), ("Ada", "Ben"), by_session=True)
+    plan = Plan((Placement("Ada", "pat", "", 0.0), Placement("Ben", "pat", "", 0.0)))
+    assert broken_rules(morning, plan) == (Broken("site-over-spots", "", "pat", {"spots": 1, "children": 2}),)
