@@ -104,7 +104,10 @@ REFUSED = {
     "decide-by that has passed": ({"decide_by": DAWN}, ["decide-by-has-passed"]),
     "decide-by after care": ({"decide_by": clock(16)}, ["decide-by-after-care"]),
     "everything at once": ({"children": (), "day": date(2026, 3, 1)}, ["no-child", "day-in-the-past"]),
-    "another family's household": ({"who": ROSA, "household": "nobody"}, ["not-allowed"]),
+    "a household that does not exist": ({"who": ROSA, "household": "nobody"}, ["not-allowed"]),
+    "another family's household": ({"who": MARISOL}, ["not-allowed"]),
+    "a family its home knows": ({"who": MS_OKAFOR}, ["not-allowed"]),
+    "nobody's person": ({"who": UUID(int=1)}, ["not-allowed"]),
 }
 
 

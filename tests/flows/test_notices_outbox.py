@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from pytest_django import Settings
 
 from daybreak.accounts.actions import add_person
+from daybreak.accounts.models import Person
 from daybreak.audit.queries import events_of
 from daybreak.notices.actions import LEASE, post, send_due
 from daybreak.notices.models import Notice
@@ -124,6 +126,31 @@ def test_one_message_that_must_wait_does_not_hold_up_the_next(dana: UUID, rosa: 
     tell(rosa)
     mail, sms = Memory(TryAgain("smtp-451")), Memory()
     assert send_due(at=DAWN, holder="worker-1", doors=doors(mail, sms)) == 2
+
+
+def test_messages_that_cannot_be_made_do_not_hold_up_those_behind_them(dana: UUID, rosa: UUID) -> None:
+    for number in range(3):
+        tell(dana, key=str(number))
+    Person.objects.filter(pk=dana).update(email_sealed="v1:lost:AAAA")
+    tell(rosa)
+    mail = Memory()
+    assert send_due(at=DAWN, holder="worker-1", doors=doors(mail, Memory())) == 2
+    assert [to for _, to, _ in mail.sent] == ["rosa@harborhealth.example"]
+    danas = Notice.objects.filter(person=dana)
+    assert list(danas.values_list("sent_at", "given_up_at", "attempts", "lease_holder")) == [(None, None, 1, "")] * 3
+    assert danas.filter(due_at__gt=DAWN).count() == 3
+
+
+def test_an_address_that_would_forge_a_header_gets_no_mail_and_is_not_told_to_the_log(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    person = add_person(person_id=uuid4(), name="Rosa", email="rosa@example.org\nBcc: all@example.org", at=DAWN)
+    tell(person)
+    assert send_due(at=DAWN, holder="worker-1") == 0
+    assert [told.given_up_at is not None for told in told_about(BOOKING)] == [True]
+    assert "mail-no-such-address" in caplog.text
+    assert "example.org" not in caplog.text
 
 
 def test_a_shut_door_is_knocked_at_once_and_the_other_way_stays_open(dana: UUID, rosa: UUID) -> None:

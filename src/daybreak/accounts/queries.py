@@ -37,6 +37,11 @@ def people_with(kind: RoleKind, scope: UUID) -> list[Account]:
     return accounts_of(ids)
 
 
+def is_one(person_id: UUID, kind: RoleKind, scope: UUID) -> bool:
+    """Say whether an active person is `kind` for this household, provider or employer."""
+    return models.Role.objects.filter(person=person_id, kind=kind, scope=scope, person__is_active=True).exists()
+
+
 def user_of(person_id: UUID) -> models.Person | None:
     """The row Django's sign-in wants; everything else asks for an account."""
     return models.Person.objects.filter(pk=person_id, is_active=True).first()

@@ -61,8 +61,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # First, so that even the answer to a wrong Host header has a policy.
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -198,8 +199,9 @@ CLOCK_AHEAD = float(os.environ.get("DAYBREAK_CLOCK_AHEAD", "0"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"refs_only": {"()": "daybreak.config.lines.RefsOnly"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refs_only"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "daybreak": {"level": "INFO"},

@@ -115,7 +115,7 @@ def send_due(
             if channel not in open_doors:
                 # Only now: a worker with nothing to carry looks every second.
                 open_doors[channel] = doors[channel]()
-            outcome = _sent(leased[0], open_doors[channel])
+            outcome = _carried(leased[0], open_doors[channel])
             if isinstance(outcome, TryAgain) and outcome.door_shut:
                 shut.add(channel)
             _write_down(leased[0], outcome, at=at + timedelta(seconds=time.monotonic() - started))
@@ -129,6 +129,15 @@ def send_due(
 def _channels(account: Account) -> list[Channel]:
     reached = {Channel.MAIL: account.email, Channel.SMS: account.phone}
     return [channel for channel, address in reached.items() if address]
+
+
+def _carried(notice: Notice, door: Transport) -> Outcome:
+    try:
+        return _sent(notice, door)
+    except Exception:
+        # One that cannot be made, such as for an address sealed with a lost key, must not hold up those behind it.
+        log.exception("notice %s %s by %s broke", spoken("N", notice.id), notice.code, notice.channel)
+        return TryAgain("broke")
 
 
 def _sent(notice: Notice, door: Transport) -> Outcome:

@@ -47,6 +47,9 @@ class Mail:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             return mail_trouble(error)
+        except ValueError:
+            # Not an address at all, or one that would forge a header; the error would tell it to the log.
+            return Never("mail-no-such-address")
         return Sent(message_id)
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from daybreak.care.actions.attend import EARLY
 from daybreak.care.states import BookingState
 from daybreak.care.terms import BookingView
 from daybreak.people.terms import ChildProfile
-from daybreak.web.access import shows_names, shows_notes
+from daybreak.web.access import NOTES_BEFORE, shows_names, shows_notes
 
 EXPECTED = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.MISSED)
 
@@ -77,7 +77,7 @@ def sheet(
 
 def _visitors(booking: BookingView, profiles: Mapping[UUID, ChildProfile], *, zone: ZoneInfo, at: datetime) -> Visitors:
     arrives = booking.arrives_at.astimezone(zone)
-    notes_at = booking.arrives_at - timedelta(hours=2)
+    notes_at = booking.arrives_at - NOTES_BEFORE
     kind, state = _state(booking)
     is_confirmed = booking.state is BookingState.CONFIRMED
     return Visitors(

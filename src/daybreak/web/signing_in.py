@@ -1,6 +1,9 @@
 """Sign in by a link that works once. The answer never tells whether an address is known."""
 
 import re
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
 
 from django.conf import settings
 from django.contrib.auth import login, logout, user_logged_in
@@ -26,6 +29,7 @@ from daybreak.web.pacing import FOLLOW_LINK, SIGN_IN_AT, SIGN_IN_FROM, knock_at,
 user_logged_in.disconnect(dispatch_uid="update_last_login")
 
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+P = ParamSpec("P")
 BACKEND = "sesame.backends.ModelBackend"
 
 
@@ -64,8 +68,24 @@ def link_sent(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG0
     return render(request, "web/sign_in_sent.html")
 
 
+def _token_kept_out_of_referers(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Its pictures and next pages learn from where they are asked for, not by which link.
+
+    Not `no-referrer`: with it a browser posts the form as from nowhere, and the form is refused.
+    """
+
+    @wraps(view)
+    def careful(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response["Referrer-Policy"] = "strict-origin"
+        return response
+
+    return careful
+
+
 @for_anybody(Purpose.COME_IN)
 @never_cache
+@_token_kept_out_of_referers
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """Show one button; pressing it uses the link up. Programs that look into mails only ever see the button."""

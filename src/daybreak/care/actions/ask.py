@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from daybreak.accounts.queries import is_one
+from daybreak.accounts.terms import RoleKind
 from daybreak.care import asking
 from daybreak.care.actions.look import look
 from daybreak.care.actions.move import began
@@ -37,7 +39,8 @@ def ask_for_care(*, ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No
     """
     # Read: the household, locked so that its requests are made one after the other.
     household = household_of(ask.household_id, person_id=actor)
-    if household is None:
+    if household is None or not is_one(actor, RoleKind.PARENT, ask.household_id):
+        # The same answer for a household that does not exist and for another family's.
         return No((Reason("not-allowed"),))
     lock_household(household.household_id)
     claim = claim_key(scope=household.household_id, key=key, body=_body(ask), at=at)
