@@ -1,6 +1,7 @@
 """Sign in by a link that works once; the answer never tells whether an address is known."""
 
 import re
+import time
 
 import pytest
 from django.core import mail
@@ -13,6 +14,7 @@ from daybreak.accounts.queries import account_of
 from daybreak.notices.models import Notice
 from daybreak.web import clock
 from daybreak.web.pacing import SIGN_IN_AT, SIGN_IN_FROM
+from daybreak.web.signing_in import EVEN
 from web_visits import at_dawn, seen, visitor
 
 
@@ -127,6 +129,33 @@ def test_one_network_address_cannot_try_many_others() -> None:
     assert [answer.status_code for answer in answers] == [302] * SIGN_IN_FROM.burst + [429]
     other = Client(REMOTE_ADDR="198.51.100.7").post("/sign-in", {"address": "b@example.org"})
     assert other.status_code == 302
+
+
+def test_an_ipv6_customer_is_one_network_however_many_addresses_they_use() -> None:
+    answers = [
+        Client(REMOTE_ADDR=f"2001:db8::{n:x}").post("/sign-in", {"address": f"a{n}@example.org"})
+        for n in range(SIGN_IN_FROM.burst + 1)
+    ]
+    assert [answer.status_code for answer in answers] == [302] * SIGN_IN_FROM.burst + [429]
+    other = Client(REMOTE_ADDR="2001:db8:0:1::1").post("/sign-in", {"address": "b@example.org"})
+    assert other.status_code == 302
+
+
+def test_an_unknown_address_is_not_answered_faster_than_a_known_one() -> None:
+    started = time.monotonic()
+    visitor().post("/sign-in", {"address": "nobody@example.org"})
+    assert time.monotonic() - started >= EVEN
+
+
+def test_a_session_from_before_signing_in_is_worth_nothing_after() -> None:
+    browser = visitor()
+    browser.get("/sign-in", {"next": "/ask"})
+    planted = browser.session.session_key
+    browser.post(f"/sign-in/{sign_in_token(ROSA)}")
+    assert browser.session.session_key != planted
+    stranger = visitor()
+    stranger.cookies["daybreak"] = planted or ""
+    assert stranger.get("/ask").status_code == 302
 
 
 def test_nothing_personal_stands_in_the_pages_before_signing_in() -> None:

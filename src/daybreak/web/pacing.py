@@ -1,6 +1,7 @@
 """How often may somebody knock? Often enough for a tired parent, too seldom for a program that guesses."""
 
 from datetime import datetime
+from ipaddress import IPv6Address, ip_address, ip_network
 from uuid import UUID
 
 from django.conf import settings
@@ -43,4 +44,23 @@ def _knock(bucket: str, limit: Limit, at: datetime) -> None:
 def _network_address(request: HttpRequest) -> str:
     # Production stands behind one proxy, whose scheme header its settings demand; the last entry is the one it added.
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.MODE == "production" else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "") or "unknown"
+    return network_of(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "") or "unknown")
+
+
+def network_of(address: str) -> str:
+    """Whose address it is, without the port some proxies add. An IPv6 customer owns the whole second half.
+
+    >>> network_of("192.0.2.7:41234"), network_of("2001:db8::aa:1"), network_of("[2001:db8::bb:2]:443")
+    ('192.0.2.7', '2001:db8::/64', '2001:db8::/64')
+    """
+    if address.startswith("["):
+        address = address[1:].partition("]")[0]
+    elif address.count(":") == 1:
+        address = address.partition(":")[0]
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(ip_network((found, 64), strict=False))
+    return str(found)
