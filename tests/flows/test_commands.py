@@ -46,6 +46,15 @@ def test_what_serves_families_refuses_production_without_keys_in_one_breath(tmp_
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize("command", ["serve", "worker", "migrate"])
+def test_a_database_that_does_not_answer_is_one_sentence(tmp_path: Path, command: str) -> None:
+    answer = daybreak(command, folder=tmp_path, DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
+    assert (answer.returncode, answer.stdout.count("\n")) == (10, 0)
+    assert answer.stderr.startswith("daybreak: The database does not answer: ")
+    assert answer.stderr.endswith("Check that it runs and what DATABASE_URL says, then run this command again.\n")
+    assert answer.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("command", ["serve", "worker", "demo", "doctor", "migrate"])
 def test_help_needs_no_keys_and_makes_nothing(tmp_path: Path, command: str) -> None:
     answer = daybreak(command, "--help", folder=tmp_path, mode="production")

@@ -3,7 +3,7 @@
 import click
 from django.core.management import call_command
 
-from daybreak.cli.setup import django_ready, make_folder
+from daybreak.cli.setup import django_ready, make_folder, said_when_away
 
 
 @click.command()
@@ -11,4 +11,5 @@ def migrate() -> None:
     """Bring the database named by DATABASE_URL to this version. Safe to run again."""
     django_ready(database=False)
     make_folder()
-    call_command("migrate", verbosity=1, interactive=False)
+    with said_when_away():
+        call_command("migrate", verbosity=1, interactive=False)

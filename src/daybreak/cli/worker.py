@@ -11,7 +11,7 @@ from types import FrameType
 
 import click
 from django.conf import settings
-from django.db import close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from daybreak.audit.actions import chain_batch
 from daybreak.care.actions.clock import work_due
@@ -64,8 +64,13 @@ def round_of_work(at: datetime, holder: str) -> int:
 def _safely(name: str, work: Callable[[], int]) -> int:
     try:
         return work()
+    except (OperationalError, InterfaceError) as error:
+        # A database that is restarting must not end the worker: what it was doing was rolled back and comes again. One
+        # line says enough each second; where in the code it was met says nothing.
+        log.error("round failed part=%s: the database said %r; it is asked again", name, str(error).partition("\n")[0])
+        connections.close_all()
+        return 0
     except Exception:
-        # A database that is restarting must not end the worker: what it was doing was rolled back and comes again.
         log.exception("round failed part=%s", name)
         connections.close_all()
         return 0
