@@ -254,7 +254,7 @@ def test_a_reason_is_explained_in_both_languages_with_its_rule_and_where_it_is_d
     assert ask_why("too-many-young-children").stdout.splitlines() == [
         "too-many-young-children",
         "  en: This room may not have more children of this age at once.",
-        "  es: Esta sala no puede tener más niños de esta edad a la vez.",
+        "  es: Este salón no puede tener más niños de esta edad a la vez.",
         "  rule: us/ny/licensing/family_home_capacity "
         "(NY Social Services Law 390(1)(d), (e); 18 NYCRR 413.2, 416.8(j), 417.8), since 2024-09-25",
         "  decided in: daybreak.placement.ratios",

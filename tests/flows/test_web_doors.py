@@ -132,6 +132,7 @@ def test_an_outsider_who_posts_changes_nothing(opened: Opened) -> None:
         (f"/bookings/{view.booking.booking_id}/withdraw", {}),
         (f"/sites/{OKAFOR}/offers", {}),
         (f"/sites/{OKAFOR}/hours", {"opens": "07:00", "closes": "08:00"}),
+        (f"/sites/{OKAFOR}/new-bookings", {"answer": "ask-first"}),
     ):
         assert theirs.post(path, said).status_code == 404, path
     assert opened.view(view.request_id) == view

@@ -38,7 +38,7 @@ def pages(opened: Opened) -> Iterator[tuple[Client, str]]:
     yield rosa, f"/requests/{view.request_id}"
     yield rosa, f"/requests/{view.request_id}/cancel"
     yield marisol, f"/requests/{held.request_id}"
-    yield from ((okafor, f"/sites/{OKAFOR}/{page}") for page in ("today", "offers", "hours"))
+    yield from ((okafor, f"/sites/{OKAFOR}/{page}") for page in ("today", "offers", "hours", "new-bookings"))
     yield okafor, f"/bookings/{view.booking.booking_id}/withdraw"
     yield sam, f"/sites/{LARKIN}/today"
 

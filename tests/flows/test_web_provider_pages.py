@@ -1,13 +1,16 @@
 """A home sees its day, answers, marks who came, and says what it offers; it sees no more of a child than it needs."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cast import DEE, LARKIN, LITTLE_OAKS, MONDAY, MS_OKAFOR, OKAFOR, SAM, Opened, clock, close_all_but
+from cast import DEE, LARKIN, LITTLE_OAKS, MONDAY, MS_OKAFOR, OKAFOR, SAM, Opened, clock, close_all_but, set_offer
 from daybreak.accounts.terms import RoleKind
 from daybreak.care.states import BookingState, RequestState
 from daybreak.network.models import License, Site
@@ -240,8 +243,64 @@ def test_garbage_never_breaks_the_offers(okafor: Client, values: list[str], butt
     assert okafor.post(f"/sites/{OKAFOR}/hours", {"opens": button, "closes": values[0]}).status_code in (302, 400)
 
 
-def test_two_sites_of_one_provider_are_listed(opened: Opened) -> None:
-    Site.objects.filter(pk=OKAFOR).update(provider=Site.objects.get(pk=LITTLE_OAKS).provider_id)
-    page = seen(visitor(DEE).get("/sites"))
-    assert "Little Oaks" in page.said
-    assert "Ms. Okafor" in page.said
+def give_to_dee(*sites: UUID) -> Client:
+    """Let Little Oaks' director speak for these sites too."""
+    Site.objects.filter(pk__in=sites).update(provider=Site.objects.get(pk=LITTLE_OAKS).provider_id)
+    return visitor(DEE)
+
+
+def test_sites_that_owe_an_answer_come_first_and_then_those_that_expect_children(opened: Opened) -> None:
+    opened.asked()
+    tomorrow = opened.day + timedelta(days=1)
+    set_offer("larkin", 4, day=tomorrow)
+    held = opened.asked(day=tomorrow, decide_by=opened.at + timedelta(hours=2))
+    assert held.booking is not None
+    assert (held.booking.site_id, held.booking.state) == (LARKIN, BookingState.HELD)
+
+    page = seen(give_to_dee(OKAFOR, LARKIN).get("/sites"))
+    larkin, okafor, oaks = (page.said.index(name) for name in ("Larkin", "Ms. Okafor", "Little Oaks"))
+    assert larkin < page.said.index("1 answer needed") < okafor < page.said.index("2 children today") < oaks
+    assert okafor < page.said.index("Nobody expected today") < oaks
+    # The list opens a site on the day it owes an answer for.
+    links = [link["href"] for link in page.every("a") if "/sites/" in (link.get("href") or "")]
+    assert links[0] == f"/sites/{LARKIN}/today?day={tomorrow}"
+
+
+def test_a_quiet_morning_says_so_above_the_list(opened: Opened) -> None:
+    page = seen(give_to_dee(OKAFOR).get("/sites"))
+    assert "No answer is needed, and nobody is expected today. All your sites" in page.said
+
+
+def test_many_sites_are_counted_in_as_many_queries_as_two(
+    opened: Opened, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    dee = give_to_dee(*Site.objects.values_list("pk", flat=True))
+    with django_assert_max_num_queries(9):
+        page = seen(dee.get("/sites"))
+    assert len([link for link in page.every("a") if "/today" in (link.get("href") or "")]) == Site.objects.count()
+
+
+def test_a_home_chooses_to_be_asked_first_and_to_confirm_at_once_again(okafor: Client, opened: Opened) -> None:
+    path = f"/sites/{OKAFOR}/new-bookings"
+    assert [one["id"] for one in seen(okafor.get(path)).every("input") if "checked" in one] == ["at-once"]
+    done = okafor.post(path, {"answer": "ask-first"}, follow=True)
+    assert "Saved: you are asked before each booking." in seen(done).said
+    assert [one["id"] for one in seen(okafor.get(path)).every("input") if "checked" in one] == ["ask-first"]
+    assert "You are asked before each booking." in offers_page(okafor).said
+    close_all_but("okafor")
+    view = opened.asked()
+    assert view.booking is not None
+    assert view.booking.state is BookingState.HELD
+
+    okafor.post(path, {"answer": "at-once"})
+    card = site_card(OKAFOR)
+    assert card is not None
+    assert card.instant
+
+
+def test_no_choice_changes_nothing_and_is_said(okafor: Client) -> None:
+    before = site_card(OKAFOR)
+    answer = okafor.post(f"/sites/{OKAFOR}/new-bookings", {"answer": "perhaps"})
+    assert answer.status_code == 400
+    assert "Nothing was changed. Choose one of the two." in seen(answer).said
+    assert site_card(OKAFOR) == before

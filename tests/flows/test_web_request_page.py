@@ -10,6 +10,7 @@ from daybreak.care.actions.answer import decline_booking, withdraw_booking
 from daybreak.care.actions.clock import work_due
 from daybreak.care.states import RequestState
 from daybreak.demo.cast import made_id
+from daybreak.network.models import License
 from web_visits import at_dawn, seen, visitor
 
 
@@ -29,7 +30,8 @@ def test_a_confirmed_place_is_shown_with_its_way_and_its_license(rosa: Client, o
         "Ada and Ben have a place at Ms. Okafor's family child care home",
         "This is confirmed for Monday, March 2.",
         "6:49 a.m.",
-        "in force that day.",
+        "Licensed for child care, number DEMO-",
+        "The license is in force that day.",
         "Ada 14 months · Mixed ages",
         "From home to Ms. Okafor's family child care home: 11 minutes.",
         "You asked",
@@ -37,6 +39,24 @@ def test_a_confirmed_place_is_shown_with_its_way_and_its_license(rosa: Client, o
     ):
         assert words in page.said
     assert not list(page.every("script"))
+
+
+def test_a_place_whose_license_no_longer_holds_that_day_is_not_called_licensed(rosa: Client, opened: Opened) -> None:
+    view = opened.asked()
+    assert view.booking is not None
+    License.objects.filter(site=view.booking.site_id).update(status="Suspended")
+    page = seen(rosa.get(f"/requests/{view.request_id}"))
+    assert "does not show this place as licensed on that day" in page.said
+    assert "in force" not in page.said
+
+
+def test_a_registered_home_is_called_registered(rosa: Client, opened: Opened) -> None:
+    view = opened.asked()
+    assert view.booking is not None
+    License.objects.filter(site=view.booking.site_id).update(status="Registration")
+    page = seen(rosa.get(f"/requests/{view.request_id}"))
+    assert "Registered for child care, number DEMO-" in page.said
+    assert "The registration is in force that day." in page.said
 
 
 def test_a_home_that_is_asked_is_not_yet_sure(rosa: Client, opened: Opened) -> None:
@@ -96,6 +116,8 @@ def test_when_nothing_is_found_the_page_is_a_plain_statement(
     for words in (
         "No place was found for Monday, March 2",
         "Nothing is booked.",
+        f"Statement {request.name}, 6:11 a.m. on Monday, March 2",
+        "You asked 5:40 a.m., Monday, March 2",
         "Which leave rights apply Not known here yet.",
         "Nothing on offer that day",
         "No place found, and you were told",

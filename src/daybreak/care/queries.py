@@ -1,14 +1,14 @@
 """What is the state of a request or booking, and whom does a home expect?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from daybreak.care.models import Attempt, Booking, CareMove, CareRequest
 from daybreak.care.states import BookingState, By, RequestState
-from daybreak.care.terms import BookingView, Moved, PlacedChild, RequestView, Tried, WhyNot
+from daybreak.care.terms import BookingView, Moved, PlacedChild, RequestView, SiteDay, Tried, WhyNot
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.refs import spoken
 from daybreak.kernel.spans import Span
@@ -36,6 +36,18 @@ def booking_view(booking_id: UUID) -> BookingView | None:
 def bookings_on(site_id: UUID, day: date) -> list[BookingView]:
     """Every booking of a site on a day, in all states, by time of arrival."""
     return [_booking(row) for row in _bookings().filter(site=site_id, day=day).order_by("arrives_at", "pk")]
+
+
+def days_of_sites(site_ids: Collection[UUID], *, since: date) -> list[SiteDay]:
+    """Every day, from one on, for which these sites expect children or owe an answer; in one query for all of them."""
+    states = (BookingState.HELD.value, BookingState.CONFIRMED.value, BookingState.ATTENDED.value)
+    held = Q(state=BookingState.HELD.value)
+    counted = (
+        Booking.objects.filter(site__in=site_ids, day__gte=since, state__in=states)
+        .values("site_id", "day")
+        .annotate(coming=Count("children", filter=~held), asked=Count("pk", filter=held, distinct=True))
+    )
+    return [SiteDay(row["site_id"], row["day"], row["coming"], row["asked"]) for row in counted.order_by("day", "site")]
 
 
 def open_spans(household_id: UUID) -> Iterable[tuple[UUID, Span, set[UUID]]]:

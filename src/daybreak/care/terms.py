@@ -88,6 +88,16 @@ class BookingView:
 
 
 @dataclass(frozen=True)
+class SiteDay:
+    """How many children a site expects on a day, and how many bookings wait for its answer."""
+
+    site_id: UUID
+    day: date
+    children: int
+    to_answer: int
+
+
+@dataclass(frozen=True)
 class RequestView:
     """A care request as the family sees it: what is sure, what was tried, and until when Daybreak looks."""
 

@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     SEE_SITE_DAY = "see-site-day"
     OFFER_SPOTS = "offer-spots"
     SET_HOURS = "set-hours"
+    CHOOSE_ANSWER = "choose-answer"
     ANSWER_BOOKING = "answer-booking"
     WITHDRAW_BOOKING = "withdraw-booking"
     MARK_ATTENDANCE = "mark-attendance"
@@ -72,6 +73,7 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.SEE_SITE_DAY: Who.PROVIDER,
     Purpose.OFFER_SPOTS: Who.PROVIDER,
     Purpose.SET_HOURS: Who.PROVIDER,
+    Purpose.CHOOSE_ANSWER: Who.PROVIDER,
     Purpose.ANSWER_BOOKING: Who.PROVIDER,
     Purpose.WITHDRAW_BOOKING: Who.PROVIDER,
     Purpose.MARK_ATTENDANCE: Who.PROVIDER,
@@ -96,6 +98,7 @@ PAGES: Mapping[str, Purpose] = {
     "site-today": Purpose.SEE_SITE_DAY,
     "site-offers": Purpose.OFFER_SPOTS,
     "site-hours": Purpose.SET_HOURS,
+    "site-new-bookings": Purpose.CHOOSE_ANSWER,
     "booking-answer": Purpose.ANSWER_BOOKING,
     "booking-withdraw": Purpose.WITHDRAW_BOOKING,
     "booking-attendance": Purpose.MARK_ATTENDANCE,

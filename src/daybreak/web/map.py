@@ -1,10 +1,10 @@
 """Where are home, the place of care and work, and how many minutes lie between them?
 
 A drawing from coordinates only: nothing is asked of a map service, so nobody learns where a family lives. Ways are
-drawn as gentle curves because the roads are not known; labels take the first free side of their pin.
+drawn as gentle curves because the roads are not known; a label keeps off lines and stays nearest its own pin.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, radians
@@ -12,15 +12,20 @@ from math import cos, hypot, radians
 from daybreak.placement.terms import Point
 
 WIDTH = 360
-LOWEST, HIGHEST = 210, 320
+LOWEST, HIGHEST = 220, 340
 """Pixels: a map is never flatter or taller than that, whatever the way."""
-EDGE_X, EDGE_Y = 46, 48
+EDGE_X, EDGE_Y = 46, 62
 """Room for labels between the outermost pin and the frame."""
 APART = 52.0
 """Pins nearer than this would cover each other; they are moved apart and the minutes say what is true."""
 SMALL_LETTER, CAPITAL = 8.0, 10.8
 """Pixels of a letter at the label's size, a little more than measured; license lists write whole names in capitals."""
 LINE = 19.0
+ON_LINE, ASTRAY, AT_OTHERS = 70.0, 12.0, 900.0
+"""What a label pays for each point of a line it covers, each pixel away from its pin, and standing nearer another pin;
+each pixel on something else or outside the frame costs 20."""
+ROUNDS = 3
+"""How often each label may choose anew once the others stand."""
 AROUND = ((0, 0), (0, -22), (0, 22), (-30, 0), (30, 0), (0, -40), (0, 40), (-52, 0), (52, 0), (-52, -30), (52, 30))
 """How far from the middle of a leg its minutes may stand, nearest first."""
 
@@ -102,6 +107,12 @@ class Box:
         whole = (self.right - self.left) * (self.bottom - self.top)
         return whole - self.shares(Box(4, 4, width - 4, height - 4))
 
+    def away_from(self, spot: "XY") -> float:
+        """How far a point lies from its nearest edge; 0 inside."""
+        return hypot(
+            max(self.left - spot[0], 0.0, spot[0] - self.right), max(self.top - spot[1], 0.0, spot[1] - self.bottom)
+        )
+
 
 XY = tuple[float, float]
 
@@ -158,7 +169,7 @@ def _moved_apart(spots: list[XY], height: int) -> list[XY]:
             for j in range(i + 1, len(spots)):
                 spots[i], spots[j] = _pushed(spots[i], spots[j], sideways=j - i == 2)
         spots = [
-            (min(max(x, EDGE_X), WIDTH - EDGE_X), min(max(y, EDGE_Y - 8.0), height - EDGE_Y + 8.0)) for x, y in spots
+            (min(max(x, EDGE_X), WIDTH - EDGE_X), min(max(y, EDGE_Y - 2.0), height - EDGE_Y + 2.0)) for x, y in spots
         ]
     return spots
 
@@ -216,21 +227,38 @@ def _pills(
 def _labels(
     stops: Sequence[Stop], spots: Sequence[XY], bends: Sequence[XY], taken: list[Box], height: int
 ) -> tuple[Label, ...]:
-    # Labels keep off the lines too: a few small boxes along each curve stand for it.
-    on_lines = [
-        Box(x - 3, y - 3, x + 3, y + 3)
-        for i, bend in enumerate(bends)
-        for x, y in (_on_curve(spots[i], bend, spots[i + 1], part / 12) for part in range(13))
+    # Points along each curve stand for it, and for the dotted straight way.
+    curves = [*((spots[i], bend, spots[i + 1]) for i, bend in enumerate(bends))]
+    curves.append((spots[0], _bend(spots[0], spots[-1], 0), spots[-1]))
+    on_lines = [_on_curve(*curve, at / 24) for curve in curves for at in range(25)]
+    words = [in_two(stop.name) for stop in stops]
+    ways = [
+        _around(*spot, max(map(width_of, lines)), LINE * len(lines)) for spot, lines in zip(spots, words, strict=True)
     ]
-    labels: list[Label] = []
-    for stop, (x, y) in zip(stops, spots, strict=True):
-        lines = in_two(stop.name)
-        wide, tall = max(map(width_of, lines)), LINE * len(lines)
-        box = _freest(_around(x, y, wide, tall), taken, height, on_lines)
-        taken.append(box)
-        middle = _n((box.left + box.right) / 2)
-        labels += [Label(line, middle, _n(box.top + LINE * row + 14.5)) for row, line in enumerate(lines)]
-    return tuple(labels)
+    fixed = [_costs(boxes, spot, spots, taken, on_lines, height) for boxes, spot in zip(ways, spots, strict=True)]
+    chosen = [min(boxes, key=costs.__getitem__) for boxes, costs in zip(ways, fixed, strict=True)]
+    for i in [*range(len(stops))] * ROUNDS:
+        others = chosen[:i] + chosen[i + 1 :]
+        chosen[i] = min(ways[i], key=lambda box: fixed[i][box] + 20 * sum(box.shares(one) for one in others))
+    return tuple(
+        Label(line, _n((box.left + box.right) / 2), _n(box.top + LINE * row + 14.5))
+        for box, lines in zip(chosen, words, strict=True)
+        for row, line in enumerate(lines)
+    )
+
+
+def _costs(
+    boxes: Iterable[Box], own: XY, spots: Sequence[XY], taken: Sequence[Box], lines: Sequence[XY], height: int
+) -> dict[Box, float]:
+    """What each place of a label costs whatever the other labels do."""
+    costs = {}
+    for box in boxes:
+        hard = sum(box.shares(other) for other in taken) + box.sticks_out(WIDTH, height)
+        away = box.away_from(own)
+        nearer = any(box.away_from(spot) < away for spot in spots if spot != own)
+        crossed = sum(box.away_from(point) < 4 for point in lines)
+        costs[box] = 20 * hard + ON_LINE * crossed + ASTRAY * max(away - 22, 0) + AT_OTHERS * nearer
+    return costs
 
 
 def width_of(text: str) -> float:
@@ -251,19 +279,22 @@ def in_two(name: str) -> tuple[str, ...]:
     return name[:at], name[at + 1 :]
 
 
-def _around(x: float, y: float, wide: float, tall: float) -> Iterator[Box]:
-    """Where a label may stand, the place nearest its pin first: below, above, beside, then farther off."""
+def _around(x: float, y: float, wide: float, tall: float) -> tuple[Box, ...]:
+    """Where a label may stand, the place it likes best first: below, above, beside, then farther off."""
     below, above, aside = y + 19, y - 20 - tall, wide / 2 - 8
 
     def box(top: float, shift: float) -> Box:
         return Box(x + shift - wide / 2, top, x + shift + wide / 2, top + tall)
 
-    for shift in (0.0, aside, -aside):
-        yield from (_inside(box(top, shift)) for top in (below, above))
-    for by in (0.0, -24.0, 24.0):
-        yield from (box(y - tall / 2 + by, shift) for shift in (22 + wide / 2, -22 - wide / 2))
-    for by in (17, 34, 52, 70):
-        yield from (_inside(box(top, shift)) for shift in (0.0, aside, -aside) for top in (below + by, above - by))
+    shifts = (0.0, aside, -aside, aside / 2, -aside / 2)
+    near = [_inside(box(top, shift)) for shift in shifts for top in (below, above)]
+    beside = [
+        box(y - tall / 2 + by, shift)
+        for by in (0.0, -12.0, 12.0, -24.0, 24.0, -36.0, 36.0)
+        for shift in (22 + wide / 2, -22 - wide / 2)
+    ]
+    far = [_inside(box(top, shift)) for by in (17, 34, 52) for shift in shifts for top in (below + by, above - by)]
+    return (*near, *beside, *far)
 
 
 def _inside(box: Box) -> Box:
@@ -272,14 +303,9 @@ def _inside(box: Box) -> Box:
     return Box(box.left + by, box.top, box.right + by, box.bottom)
 
 
-def _freest(boxes: Iterable[Box], taken: Sequence[Box], height: int, lightly: Sequence[Box] = ()) -> Box:
-    """The first box that covers nothing, else the one that covers least; what is `lightly` taken may be crossed."""
-
-    def covered(box: Box) -> float:
-        hard = sum(box.shares(other) for other in taken) + box.sticks_out(WIDTH, height)
-        return 20 * hard + sum(box.shares(other) for other in lightly)
-
-    return min(boxes, key=covered)
+def _freest(boxes: Iterable[Box], taken: Sequence[Box], height: int) -> Box:
+    """The first box that covers nothing, else the one that covers least."""
+    return min(boxes, key=lambda box: sum(box.shares(other) for other in taken) + box.sticks_out(WIDTH, height))
 
 
 def _grid(height: int) -> tuple[GridLine, ...]:

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from daybreak.accounts.terms import RoleKind
 from daybreak.care.actions.answer import confirm_booking, decline_booking, withdraw_booking
 from daybreak.care.actions.attend import mark_attended, mark_missed
-from daybreak.care.queries import bookings_on
+from daybreak.care.looking import ANSWER_WITHIN
+from daybreak.care.queries import bookings_on, days_of_sites
 from daybreak.care.terms import BookingView
 from daybreak.kernel.decisions import Decision, No
 from daybreak.kernel.spans import parse_clock
-from daybreak.network.actions import offer_spots, set_hours
+from daybreak.network.actions import offer_spots, set_hours, set_instant
 from daybreak.network.queries import rooms_on, site_card, sites_of
 from daybreak.network.terms import SiteCard
 from daybreak.people.queries import children_named
@@ -29,6 +30,7 @@ from daybreak.web.access import Purpose
 from daybreak.web.day_sheet import named_on, sheet
 from daybreak.web.doors import Visit, about_booking, about_site, for_anybody
 from daybreak.web.offer_form import RoomForm
+from daybreak.web.site_list import lines_of
 from daybreak.web.templatetags import said
 
 FARTHEST = timedelta(days=120)
@@ -43,7 +45,14 @@ def sites(request: HttpRequest, visit: Visit) -> HttpResponse:
     cards = [card for provider in visit.me.scopes(RoleKind.PROVIDER) for card in sites_of(provider)]
     if len(cards) == 1:
         return redirect("site-today", cards[0].site_id)
-    return render(request, "web/sites.html", {"cards": cards})
+    # Sites may lie in several time zones: it is already tomorrow nowhere that yesterday is over everywhere.
+    since = (visit.at - timedelta(days=1)).date()
+    lines = lines_of(cards, days_of_sites([card.site_id for card in cards], since=since), at=visit.at)
+    context = {
+        "busy": [line for line in lines if line.is_busy],
+        "quiet": [line for line in lines if not line.is_busy],
+    }
+    return render(request, "web/sites.html", context)
 
 
 @about_site(Purpose.SEE_SITE_DAY)
@@ -109,6 +118,32 @@ def hours(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResponse:
     )
     messages.success(request, gettext("Saved: your opening hours."))
     return redirect("site-offers", card.site_id)
+
+
+@about_site(Purpose.CHOOSE_ANSWER)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_bookings(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResponse:
+    """Are bookings confirmed at once, or is the home asked first?"""
+    context = {
+        "card": card,
+        "at_once": card.instant,
+        "asked_first": not card.instant,
+        "answer_within": ANSWER_WITHIN.total_seconds() / 60,
+    }
+    if request.method != "POST":
+        return render(request, "web/site_new_bookings.html", context)
+    instant = {"at-once": True, "ask-first": False}.get(request.POST.get("answer", ""))
+    if instant is None:
+        context["wrong"] = gettext("Nothing was changed. Choose one of the two.")
+        return render(request, "web/site_new_bookings.html", context, status=400)
+    done = {
+        True: gettext("Saved: new bookings are confirmed at once."),
+        False: gettext("Saved: you are asked before each booking."),
+    }[instant]
+    decision = set_instant(site_id=card.site_id, instant=instant, at=visit.at, actor=visit.me.person_id)
+    _tell(request, decision, done)
+    return redirect("site-today", card.site_id)
 
 
 @about_booking(Purpose.ANSWER_BOOKING)

@@ -1,7 +1,7 @@
 """How does a care request stand, in words and pictures? From what care knows to what its page shows."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -43,6 +43,8 @@ class Step:
     title: str
     line: str
     at: datetime
+    is_dated: bool = False
+    """Whether its day is said too: on the first step, and where a new day begins."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,10 @@ class Place:
     card: SiteCard
     arrives: datetime
     leaves: datetime
-    minutes_more: str
+    detour: str
+    """Minutes the way to work is longer, or empty where the place lies on it."""
     map: maps.Map | None
+    """None for a caregiver, who comes to the family."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class Story:
     """Of the time from asking to decide-by, how much has gone."""
     asked: datetime
     decide_by: datetime
+    answered: datetime | None
     expected: tuple[Expected, ...]
     place: Place | None
     steps: tuple[Step, ...]
@@ -98,10 +103,18 @@ class Story:
 def line_of(view: RequestView, zone: ZoneInfo) -> Line:
     """A request as the parent's first page lists it."""
     kind, state = _standing(view)
-    line, hours = _site_name(view), f"{said.clock(view.starts)} – {said.clock(view.ends)}"
+    shift = {"starts": said.clock(view.starts), "ends": said.clock(view.ends)}
+    line, hours = _site_name(view), gettext("Shift %(starts)s to %(ends)s") % shift
+    booking = view.booking
     if view.state is RequestState.ASKED:
         by = said.clock_within(view.decide_by_at.astimezone(zone))
         line, hours = said.tidy(gettext("You know by %(clock)s.") % {"clock": by}), ""
+    elif view.state is RequestState.PLACED and booking is not None and booking.state is BookingState.HELD:
+        until = (booking.held_until or view.decide_by_at).astimezone(zone)
+        hours = said.tidy(gettext("The answer comes by %(clock)s.") % {"clock": said.clock_within(until)})
+    elif view.state is RequestState.PLACED and booking is not None:
+        arrives = booking.arrives_at.astimezone(zone)
+        hours = gettext("Care from %(clock)s") % {"clock": said.clock_within(arrives)}
     is_open = view.state in (RequestState.ASKED, RequestState.PLACED)
     return Line(view.request_id, view.day, kind, state, line, hours, is_open)
 
@@ -122,9 +135,10 @@ def tell(view: RequestView, household: HouseholdProfile, card: SiteCard | None, 
         percent=percent_gone(view.asked_at, view.decide_by_at, at),
         asked=view.asked_at.astimezone(zone),
         decide_by=view.decide_by_at.astimezone(zone),
+        answered=view.answered_at.astimezone(zone) if view.answered_at else None,
         expected=_expected(view, household),
         place=_place(booking, card, household) if booking and card else None,
-        steps=tuple(_steps(view, zone)),
+        steps=dated(_steps(view, zone)),
         looked=_looked(view),
         why=tuple(_why(view)),
     )
@@ -139,6 +153,14 @@ def names_of(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return gettext("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def dated(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The same steps; the first one and each that begins a new day also say their day."""
+    told: list[Step] = []
+    for step in steps:
+        told.append(replace(step, is_dated=not told or step.at.date() != told[-1].at.date()))
+    return tuple(told)
 
 
 def percent_gone(start_at: datetime, end_at: datetime, at: datetime) -> int:
@@ -207,7 +229,7 @@ def _place(booking: BookingView, card: SiteCard, household: HouseholdProfile) ->
         card=card,
         arrives=booking.arrives_at.astimezone(zone),
         leaves=booking.leaves_at.astimezone(zone),
-        minutes_more=gettext("+%(count)d min") % {"count": round(booking.minutes)},
+        detour=gettext("+%(count)d min") % {"count": round(booking.minutes)} if round(booking.minutes) else "",
         map=None if card.kind is Kind.IN_HOME else _map(card, household),
     )
 

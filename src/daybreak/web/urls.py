@@ -23,6 +23,7 @@ urlpatterns = [
     path("sites/<uuid:site_id>/today", providers.day_page, name="site-today"),
     path("sites/<uuid:site_id>/offers", providers.offers, name="site-offers"),
     path("sites/<uuid:site_id>/hours", providers.hours, name="site-hours"),
+    path("sites/<uuid:site_id>/new-bookings", providers.new_bookings, name="site-new-bookings"),
     path("bookings/<uuid:booking_id>/answer", providers.answer, name="booking-answer"),
     path("bookings/<uuid:booking_id>/attendance", providers.attendance, name="booking-attendance"),
     path("bookings/<uuid:booking_id>/withdraw", providers.withdraw, name="booking-withdraw"),

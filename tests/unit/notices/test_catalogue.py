@@ -98,7 +98,7 @@ def test_every_phrase_of_the_notices_is_written_in_spanish() -> None:
 
 def test_the_compiled_words_are_those_of_the_source() -> None:
     """Otherwise Spanish readers get English: `daybreak words compile` mends it."""
-    assert heading("hours", "es") == "No abre todas las horas que necesita"
+    assert heading("hours", "es") == "No abre a todas las horas que necesita"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -31,7 +31,7 @@ def test_a_confirmed_place_is_told_in_spanish_with_24_hours() -> None:
     assert words.subject == "Confirmado para el lunes 2 de marzo"
     assert words.sms == (
         "Confirmado: Ms. Okafor's Family Child Care, Buffalo, lunes 2 de marzo, 2 niños. "
-        "Entrada desde las 6:41. Según nuestro cálculo, el camino se alarga 6 minutos. http://localhost:8000/requests/1"
+        "Puede llegar desde las 6:41. Según nuestro cálculo, el camino se alarga 6 minutos. http://localhost:8000/requests/1"
     )
 
 

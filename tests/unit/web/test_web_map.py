@@ -1,9 +1,11 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daybreak.placement.terms import Point
-from daybreak.web.map import LINE, WIDTH, Map, Stop, draw, in_two, width_of
+from daybreak.web.map import LINE, WIDTH, Box, Map, Stop, draw, in_two, width_of
 
 HOME, OKAFOR, WORK = Point(42.848, -78.813), Point(42.874, -78.840), Point(42.8986, -78.8672)
 
@@ -45,6 +47,40 @@ def test_a_map_needs_the_words_of_each_leg() -> None:
 
 def test_a_name_without_a_space_stays_on_one_line() -> None:
     assert in_two("Kinderbetreuungseinrichtung") == ("Kinderbetreuungseinrichtung",)
+
+
+BY_WORK = (Point(40.66, -73.95), Point(40.6365, -73.959), Point(40.631, -73.955))
+BY_HOME = (Point(42.86, -78.83), Point(42.866, -78.826), Point(42.81, -78.90))
+LONG = ("Home", "Family child care home 776098", "Harbor Health, Brooklyn clinic")
+
+
+@pytest.mark.parametrize("points_of_way", [(HOME, OKAFOR, WORK), BY_WORK, BY_HOME])
+def test_a_name_stands_nearest_its_own_pin_and_off_the_lines(points_of_way: tuple[Point, Point, Point]) -> None:
+    picture = drawn(*points_of_way, names=LONG)
+    pins = [(float(pin.x), float(pin.y)) for pin in picture.pins]
+    lines = iter(picture.labels)
+    for own, name in zip(pins, LONG, strict=True):
+        rows = [next(lines) for _ in in_two(name)]
+        middle, top = float(rows[0].x), float(rows[0].y) - 14.5
+        wide = max(width_of(row.text) for row in rows) / 2
+        box = Box(middle - wide, top, middle + wide, top + LINE * len(rows))
+        assert min(pins, key=box.away_from) == own
+        for way in picture.ways:
+            start, bend, end = curve_of(way)
+            assert all(box.away_from(on_curve(start, bend, end, at / 20)) > 0 for at in range(21))
+
+
+def curve_of(path: str) -> list[tuple[float, float]]:
+    """The start, the control point and the end of a drawn way."""
+    numbers = [float(number) for number in re.findall(r"[\d.]+", path)]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def on_curve(
+    start: tuple[float, float], bend: tuple[float, float], end: tuple[float, float], at: float
+) -> tuple[float, float]:
+    x, y = (a * (1 - at) ** 2 + 2 * b * at * (1 - at) + c * at * at for a, b, c in zip(start, bend, end, strict=True))
+    return x, y
 
 
 points = st.builds(Point, st.floats(40.5, 45.0), st.floats(-79.7, -72.0))

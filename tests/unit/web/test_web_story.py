@@ -7,7 +7,7 @@ import pytest
 from cast import DAWN, MONDAY, clock
 from daybreak.care.states import BookingState, RequestState
 from daybreak.care.terms import BookingView, RequestView, Tried
-from daybreak.web.story import line_of, percent_gone
+from daybreak.web.story import Step, dated, line_of, percent_gone
 
 NOBODY, OAKS = UUID(int=0), UUID(int=1)
 
@@ -53,6 +53,33 @@ def test_a_line_says_how_a_request_stands(
 ) -> None:
     told = line_of(asked(state, booking), ZoneInfo("America/New_York"))
     assert (told.kind, told.state, told.line) == (kind, words, line)
+
+
+@pytest.mark.parametrize(
+    ("state", "booking", "hours"),
+    [
+        (RequestState.ASKED, None, ""),
+        (RequestState.PLACED, BookingState.HELD, "The answer comes by 5:50 a.m."),
+        (RequestState.PLACED, BookingState.CONFIRMED, "Care from 5:40 a.m."),
+        (RequestState.UNFILLED, None, "Shift 7:00 a.m. to 3:30 p.m."),
+    ],
+)
+def test_a_line_never_gives_the_shift_for_the_hours_of_care(
+    state: RequestState, booking: BookingState | None, hours: str
+) -> None:
+    assert line_of(asked(state, booking), ZoneInfo("America/New_York")).hours == hours
+
+
+def test_a_timeline_says_the_day_first_and_where_a_new_one_begins() -> None:
+    zone = ZoneInfo("America/New_York")
+    moments = [
+        clock(20),
+        clock(23, 59),
+        clock(0, 0, MONDAY + timedelta(days=1)),
+        clock(5, 0, MONDAY + timedelta(days=1)),
+    ]
+    steps = [Step("off", "", "", moment.astimezone(zone)) for moment in moments]
+    assert [step.is_dated for step in dated(steps)] == [True, False, True, False]
 
 
 def test_only_a_request_that_looks_or_has_a_place_is_open() -> None:
