@@ -115,6 +115,27 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None
     assert not (tmp_path / "plan").exists()
 
 
+def test_a_zero_byte_is_named_with_its_line(tmp_path: Path) -> None:
+    shutil.copytree(DAWN, tmp_path / "morning")
+    sites = tmp_path / "morning" / "sites.csv"
+    sites.write_bytes(sites.read_bytes().replace(b"okafor", b"ok\0for"))
+    result = run("place", tmp_path / "morning", "--out", tmp_path / "plan")
+    assert result.exit_code == 10
+    assert result.stderr == (
+        "daybreak: sites.csv, line 3: a zero byte stands here, so this is not text. Nothing was done. "
+        "Save the file as CSV and run it again.\n"
+    )
+    assert not (tmp_path / "plan").exists()
+
+
+def test_a_plan_that_cannot_be_written_whole_is_not_written_in_part(tmp_path: Path) -> None:
+    (tmp_path / "plan" / "summary.json").mkdir(parents=True)
+    result = run("place", DAWN, "--out", tmp_path / "plan")
+    assert result.exit_code == 10
+    assert "No plan was written." in result.stderr
+    assert [file.name for file in (tmp_path / "plan").iterdir()] == ["summary.json"]
+
+
 def test_a_folder_where_a_file_should_be_and_an_unwritable_place_are_sentences_too(tmp_path: Path) -> None:
     shutil.copytree(DAWN, tmp_path / "morning")
     (tmp_path / "morning" / "rooms.csv").unlink()

@@ -1,6 +1,7 @@
 """What `daybreak place` and `daybreak check` share: reading a morning's folder and writing a plan's, whole or not."""
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Callable, Mapping
@@ -43,18 +44,23 @@ def morning_at(folder: Path) -> Morning:
 
 
 def text_of(path: Path) -> str:
-    """Read a file as UTF-8; raises BadInput that names the first line that is not."""
+    """Read a file as UTF-8; raises BadInput that names the first line that is not, or holds a zero byte."""
     try:
         data = path.read_bytes()
     except OSError as error:
         problem = f"the file cannot be read ({error.strerror}). Nothing was done."
         raise BadInput(problem, source=path.name, do="Make it readable and run the command again.") from error
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         problem = "the line is not UTF-8 text. Nothing was done."
         raise BadInput(problem, source=path.name, line=line, do="Save the file as UTF-8 and run it again.") from error
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        problem = "a zero byte stands here, so this is not text. Nothing was done."
+        raise BadInput(problem, source=path.name, line=line, do="Save the file as CSV and run it again.")
+    return text
 
 
 def write_whole(folder: Path, files: Mapping[str, Callable[[], str]]) -> None:
@@ -82,6 +88,10 @@ def write_whole(folder: Path, files: Mapping[str, Callable[[], str]]) -> None:
 def _rename_into(folder: Path, files: Mapping[str, Callable[[], str]]) -> None:
     written: dict[Path, Path] = {}
     try:
+        for name in files:
+            # Renaming onto a folder would fail when the files before it are already there.
+            if (folder / name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(folder / name))
         for name, text_for in files.items():
             handle, fresh = tempfile.mkstemp(prefix=f".{name}-", dir=folder)
             written[Path(fresh)] = folder / name

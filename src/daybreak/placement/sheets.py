@@ -17,9 +17,20 @@ from daybreak.kernel.spans import minute_of, parse_clock
 
 SHOWN = 20
 """Problems named one by one before the rest are only counted."""
+LONGEST_SHOWN = 60
+"""Characters of a cell that a sentence repeats."""
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+
+
+def shown(cell: str) -> str:
+    """Quote a cell in a sentence, a very long one only by its beginning.
+
+    >>> shown("2026")
+    "'2026'"
+    """
+    return repr(cell) if len(cell) <= LONGEST_SHOWN else f"{cell[:LONGEST_SHOWN]!r}..."
 
 
 @dataclass
@@ -69,9 +80,9 @@ class Row:
         cell = self.cells[column]
         value = float(cell) if _NUMBER.fullmatch(cell) else math.nan
         if not math.isfinite(value):
-            self.wrong(f"{column} {cell!r} is not a number.")
+            self.wrong(f"{column} {shown(cell)} is not a number.")
         elif not least <= value <= most:
-            self.wrong(f"{column} {cell!r} is not from {least:g} to {most:g}.")
+            self.wrong(f"{column} {shown(cell)} is not from {least:g} to {most:g}.")
         else:
             return value
         return least
@@ -80,7 +91,7 @@ class Row:
         """Return a whole number from 0 to the limit."""
         cell = self.cells[column]
         if not _WHOLE.fullmatch(cell) or int(cell) > most:
-            self.wrong(f"{column} {cell!r} is not a whole number from 0 to {most:,}.")
+            self.wrong(f"{column} {shown(cell)} is not a whole number from 0 to {most:,}.")
             return 0
         return int(cell)
 
@@ -93,14 +104,14 @@ class Row:
         try:
             return minute_of(parse_clock(self.cells[column]))
         except ValueError:
-            self.wrong(f"{column} {self.cells[column]!r} is not a time of day from 00:00 to 23:59.")
+            self.wrong(f"{column} {shown(self.cells[column])} is not a time of day from 00:00 to 23:59.")
             return 0
 
     def one_of(self, column: str, known: Sequence[str]) -> str:
         """Return a word of a fixed list."""
         cell = self.cells[column]
         if cell not in known:
-            self.wrong(f"{column} {cell!r} is not one of {', '.join(known)}.")
+            self.wrong(f"{column} {shown(cell)} is not one of {', '.join(known)}.")
             return known[0]
         return cell
 
@@ -108,7 +119,7 @@ class Row:
         """Return a name that no line before has."""
         name = self.text(column)
         if name and name in seen:
-            self.wrong(f"{column} {name!r} is there twice.")
+            self.wrong(f"{column} {shown(name)} is there twice.")
         return name
 
 

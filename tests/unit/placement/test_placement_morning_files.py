@@ -133,6 +133,7 @@ def test_no_sites_and_no_households_are_a_morning_too() -> None:
         ("sites", "42.31,", "1e999,", "sites.csv, line 2: latitude '1e999' is not a number."),
         ("sites", "42.31,", "42_31,", "sites.csv, line 2: latitude '42_31' is not a number."),
         ("sites", "42.31,", ",", "sites.csv, line 2: latitude '' is not a number."),
+        ("sites", "42.31,", "4" * 99 + ",", f"sites.csv, line 2: latitude '{'4' * 60}'... is not from -90 to 90."),
         ("sites", "42.31,", "90.5,", "sites.csv, line 2: latitude '90.5' is not from -90 to 90."),
         ("sites", "-71.11,", "-181,", "sites.csv, line 3: longitude '-181' is not from -180 to 180."),
         ("sites", ",40", ",-1", "sites.csv, line 2: spots '-1' is not a whole number from 0 to 100,000."),

@@ -63,6 +63,8 @@ def rows_of(text: str, columns: Sequence[str], *, source: str) -> Iterator[tuple
 
 
 def _check_header(header: Sequence[str], columns: Sequence[str], source: str) -> None:
+    if not any(header):
+        raise BadInput("The file has no header.", source=source, line=1, do=_do("Fetch it again"))
     missing = [name for name in columns if name not in header]
     if missing:
         problem = f"The header has no column {', '.join(missing)}."

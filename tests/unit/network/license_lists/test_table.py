@@ -34,13 +34,14 @@ def test_a_file_that_unpacks_to_more_than_any_list_is_refused(monkeypatch):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
+        ("", "x.csv, line 1: The file has no header."),
         ("a\n1\n", "x.csv, line 1: The header has no column b."),
         ("a,b,a\n1,2,3\n", "x.csv, line 1: The header names a more than once."),
         ("a,b\n1,2\n3\n", "x.csv, line 3: The row has 1 cells, the header has 2."),
         ('a,b\n1,"2\n', "x.csv, line 2: This cannot be read as CSV (unexpected end of data)."),
         ('a,b\n1,"2"3\n', "x.csv, line 2: This cannot be read as CSV (',' expected after '\"')."),
     ],
-    ids=["missing column", "repeated column", "short row", "open quote", "text after a quote"],
+    ids=["empty", "missing column", "repeated column", "short row", "open quote", "text after a quote"],
 )
 def test_a_broken_table_names_its_line(text, problem):
     with pytest.raises(BadInput) as refused:
