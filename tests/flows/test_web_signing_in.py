@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 
@@ -88,11 +89,14 @@ def test_who_was_sent_to_sign_in_comes_back_to_where_they_wanted(opened: Opened)
     asked = browser.get(wanted)
     assert asked["Location"].startswith("/sign-in?next=")
     browser.get(asked["Location"])
+    assert Session.objects.count() == 0
     assert browser.post(f"/sign-in/{sign_in_token(ROSA)}")["Location"] == wanted
+    assert browser.cookies["where-to"].value == ""
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)", "/\\\\example.org"]
+    "elsewhere",
+    ["https://example.org/", "//example.org", "javascript:alert(1)", "/\\\\example.org"],
 )
 def test_nobody_is_sent_elsewhere_after_signing_in(elsewhere: str) -> None:
     browser = visitor()
@@ -149,7 +153,6 @@ def test_an_unknown_address_is_not_answered_faster_than_a_known_one() -> None:
 
 def test_a_session_from_before_signing_in_is_worth_nothing_after() -> None:
     browser = visitor()
-    browser.get("/sign-in", {"next": "/ask"})
     planted = browser.session.session_key
     browser.post(f"/sign-in/{sign_in_token(ROSA)}")
     assert browser.session.session_key != planted

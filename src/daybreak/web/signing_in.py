@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -33,6 +34,8 @@ MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 P = ParamSpec("P")
 EVEN = 0.1
 """Seconds an answer takes at least. Writing a notice takes some thousandths, which would tell whether one is known."""
+WHERE_TO = "where-to"
+"""The cookie that brings somebody back to the page they were sent away from."""
 BACKEND = "sesame.backends.ModelBackend"
 
 
@@ -44,8 +47,7 @@ def ask_for_link(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.account is not None and request.method != "POST":
         return redirect("home")
     if request.method != "POST":
-        _remember_where_to(request)
-        return render(request, "web/sign_in.html")
+        return _remember_where_to(request, render(request, "web/sign_in.html"))
     written = request.POST.get("address", "").strip()[:200]
     mail, phone = (written, "") if MAIL.fullmatch(written) else ("", spelled_phone(written))
     if not mail and not phone:
@@ -100,13 +102,15 @@ def follow_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     person = person_of_token(token)
     if person is None or not sign_in(person, at=visit.at):
         return render(request, "web/sign_in_over.html", status=410)
-    where = request.session.get("where_to", "")
+    where = request.COOKIES.get(WHERE_TO, "")
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     login(request, person, backend=BACKEND)
     if chosen in LANGUAGES and chosen != person.language:
         # They chose it on the way in; messages should follow.
         set_language(person_id=person.pk, language=chosen, at=visit.at)
-    return redirect(where if _is_ours(where) else "home")
+    response = redirect(where if _is_ours(where) else "home")
+    response.delete_cookie(WHERE_TO, path=reverse("sign-in"), samesite="Lax")
+    return response
 
 
 @for_anybody(Purpose.LEAVE)
@@ -131,10 +135,20 @@ def spelled_phone(text: str) -> str:
     return f"+1{digits}" if len(digits) == 10 else f"+{digits}"
 
 
-def _remember_where_to(request: HttpRequest) -> None:
+def _remember_where_to(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Keep where somebody wanted to go with their browser: strangers write no rows."""
     wanted = request.GET.get("next", "")
     if _is_ours(wanted):
-        request.session["where_to"] = wanted[:500]
+        response.set_cookie(
+            WHERE_TO,
+            iri_to_uri(wanted)[:500],
+            max_age=60 * 60,
+            path=reverse("sign-in"),
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
 
 
 def _is_ours(path: str) -> bool:
