@@ -70,6 +70,15 @@ def test_a_mode_that_does_not_exist_is_bad_input(tmp_path: Path) -> None:
     )
 
 
+def test_an_address_that_names_no_database_is_bad_input_and_is_not_repeated(tmp_path: Path) -> None:
+    answer = daybreak("doctor", "--json", folder=tmp_path, DATABASE_URL="my-secret-password@host")
+    assert (answer.returncode, answer.stdout) == (10, "")
+    assert answer.stderr == (
+        "daybreak: DATABASE_URL is not the address of a database. "
+        "Set it to one like postgres://user@host/name or sqlite:////folder/file.\n"
+    )
+
+
 def test_doctor_looks_at_production_without_keys_and_says_what_is_missing(tmp_path: Path) -> None:
     answer = daybreak("doctor", folder=tmp_path, mode="production")
     lines = {line.split()[1]: line for line in answer.stdout.splitlines()}

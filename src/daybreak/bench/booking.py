@@ -20,7 +20,7 @@ from threading import Barrier
 from time import perf_counter
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from daybreak.bench.bare import ROOM_SESSION, SITE_SESSION, Bare, BarePostgres, BareSqlite, Claim, Counted, Line
 from daybreak.kernel.errors import BadInput
@@ -61,12 +61,11 @@ class Sample:
 
 
 def run(*, clients: int, seconds: float, rounds: int = 3) -> dict[str, object]:
-    """Measure both arms and report as formats.md says. Raises BadInput on a database that is in use."""
-    if has_sites():
-        raise BadInput(
-            "DATABASE_URL names a database that has sites; a benchmark on its server would slow people down.",
-            do="Nothing was done. Name an empty database on a server that nobody is using.",
-        )
+    """Measure both arms and report as formats.md says.
+
+    Raises BadInput on a server that is in use, and when the database does not answer.
+    """
+    _refuse_a_server_in_use()
     ours: list[Sample] = []
     bare: list[Sample] = []
     with temporary_database():
@@ -95,6 +94,24 @@ def run(*, clients: int, seconds: float, rounds: int = 3) -> dict[str, object]:
         "ratio": {key: round(answer[key] / baseline[key], 3) for key in ("claims_per_second", "p99_ms")},
         "machine": machine(),
     }
+
+
+def _refuse_a_server_in_use() -> None:
+    """An embedded database has no server: its benchmark is a file of its own, whatever the one named holds."""
+    if connection.vendor == "sqlite":
+        return
+    try:
+        is_used = has_sites()
+    except OperationalError as error:
+        problem = f"The database does not answer: {str(error).partition(chr(10))[0]}."
+        raise BadInput(
+            problem, do="Nothing was measured. Check that it runs and what DATABASE_URL says, then run this again."
+        ) from error
+    if is_used:
+        raise BadInput(
+            "DATABASE_URL names a database that has sites; a benchmark on its server would slow people down.",
+            do="Nothing was done. Name an empty database on a server that nobody is using.",
+        )
 
 
 def machine() -> dict[str, object]:

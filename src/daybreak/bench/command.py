@@ -19,8 +19,8 @@ def bench() -> None:
 def booking_command(clients: int, seconds: float, as_json: bool) -> None:
     """Take spots as fast as the database named by DATABASE_URL allows, beside the same writes with nothing checked.
 
-    Works on a database of its own on that server, made for the run and dropped afterwards; refuses a database that has
-    sites, because people may be using its server. Three rounds, both arms in each; medians.
+    Works on a database of its own, made for the run and dropped afterwards: a file, or one more on the server. Refuses
+    a server whose database has sites, because people may be using it. Three rounds, both arms in each; medians.
     """
     click.echo("Making a database for the run ...", err=True)
     found = booking.run(clients=clients, seconds=seconds)

@@ -103,7 +103,12 @@ _SQLITE_OPTIONS = {
 
 def _database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL", f"sqlite:///{DATA / 'daybreak.sqlite3'}")
-    settings: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    try:
+        settings: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except ValueError as error:
+        # The address may hold a password, so it is not repeated.
+        problem = "DATABASE_URL is not the address of a database."
+        raise BadInput(problem, do="Set it to one like postgres://user@host/name or sqlite:////folder/file.") from error
     if str(settings["ENGINE"]).endswith("sqlite3"):
         settings["ENGINE"] = "daybreak.config.fifo_sqlite"
         settings["OPTIONS"] = dict(_SQLITE_OPTIONS)
