@@ -78,6 +78,15 @@ def test_each_problem_has_its_sentence(production: Settings, name: str, value: o
     assert str(refused.value) == f"Daybreak does not start like this. {sentence}"
 
 
+def test_text_messages_do_not_travel_in_the_clear(production: Settings) -> None:
+    production.SMS_ACCOUNT = "AC1"
+    assert list(problems()) == []
+    production.SMS_ADDRESS = "http://gateway.example.org"
+    assert list(problems()) == [
+        "DAYBREAK_SMS_ADDRESS is not an https:// address. Set it to one: phone numbers and your token go there."
+    ]
+
+
 def test_no_sentence_prints_a_key(production: Settings) -> None:
     production.SECRET_KEY, production.VAULT_KEYS = "short-secret", KEY
     said = " ".join(problems())

@@ -17,6 +17,8 @@ def problems() -> Iterator[str]:
     yield from _about_secrets()
     if not settings.ADDRESS.startswith("https://"):
         yield "DAYBREAK_ADDRESS is not an https:// address. Set it to the one people use; links in messages need it."
+    if settings.SMS_ACCOUNT and not settings.SMS_ADDRESS.startswith("https://"):
+        yield "DAYBREAK_SMS_ADDRESS is not an https:// address. Set it to one: phone numbers and your token go there."
     if settings.CLOCK_AHEAD:
         yield "DAYBREAK_CLOCK_AHEAD is for the demo and tests. Take it away: production runs on the real clock."
     if "demo" in settings.EMAIL_BACKEND:
