@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from daybreak.placement.market import Market, coverable
 from daybreak.placement.outcome import Figures, figures_of
+from daybreak.placement.sessions import TOLERANCE
 from daybreak.placement.terms import Plan
 
 PAY_CLASSES = ("hourly", "salaried")
@@ -31,6 +32,7 @@ def summary_of(
 def reached(market: Market, figures: Figures, *, value_bound: float) -> dict[str, object]:
     """Return what a plan reaches: children, value, and the rate of each pay class (None where nobody is coverable)."""
     could = coverable_by_pay_class(market)
+    value_bound = not_below(value_bound, figures.value)
     return {
         "children": len(market.morning.child_ids),
         "coverable": sum(could.values()),
@@ -47,13 +49,22 @@ def reached(market: Market, figures: Figures, *, value_bound: float) -> dict[str
     }
 
 
+def not_below(value_bound: float, value: float) -> float:
+    """Return the bound, or the value where that exceeds it by no more than adding up floats may.
+
+    >>> not_below(100.0, 100.00000000001), not_below(100.0, 75.0), not_below(100.0, 101.0)
+    (100.00000000001, 100.0, 100.0)
+    """
+    return value if value_bound < value <= value_bound + TOLERANCE else value_bound
+
+
 def gap(value: float, value_bound: float) -> float:
     """Return the share of the bound that a plan may be short of; 0 when nothing could be placed.
 
     >>> gap(75.0, 100.0), gap(0.0, 0.0)
     (0.25, 0.0)
     """
-    # Both are sums of floats: an optimal plan may exceed its own bound in the last digit.
+    # A plan that breaks rules may be worth more than any that keeps them.
     return max((value_bound - value) / value_bound, 0.0) if value_bound else 0.0
 
 
