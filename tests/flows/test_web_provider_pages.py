@@ -260,7 +260,7 @@ def test_sites_that_owe_an_answer_come_first_and_then_those_that_expect_children
     page = seen(give_to_dee(OKAFOR, LARKIN).get("/sites"))
     larkin, okafor, oaks = (page.said.index(name) for name in ("Larkin", "Ms. Okafor", "Little Oaks"))
     assert larkin < page.said.index("1 answer needed") < okafor < page.said.index("2 children today") < oaks
-    assert okafor < page.said.index("Nobody expected today") < oaks
+    assert okafor < page.said.index("1 site expects nobody today") < oaks
     # The list opens a site on the day it owes an answer for.
     links = [link["href"] for link in page.every("a") if "/sites/" in (link.get("href") or "")]
     assert links[0] == f"/sites/{LARKIN}/today?day={tomorrow}"

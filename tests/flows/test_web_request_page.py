@@ -65,6 +65,7 @@ def test_a_home_that_is_asked_is_not_yet_sure(rosa: Client, opened: Opened) -> N
     page = seen(rosa.get(f"/requests/{view.request_id}"))
     assert "is asked to take Ada and Ben" in page.said
     assert "The answer comes by 5:50 a.m.; nothing is sure until then." in page.said
+    assert "Who needs care Ada" in page.said
     assert any(part.get("hx-trigger") == "every 3s" for part in page.every("div"))
     assert "License" in page.said
 
@@ -120,6 +121,7 @@ def test_when_nothing_is_found_the_page_is_a_plain_statement(
         "You asked 5:40 a.m., Monday, March 2",
         "Which leave rights apply Not known here yet.",
         "Nothing on offer that day",
+        "2 Not open for all your hours The one closest to fitting: This place is open from",
         "No place found, and you were told",
         "Ask for care again",
     ):

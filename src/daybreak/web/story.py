@@ -20,6 +20,8 @@ from daybreak.web import map as maps
 from daybreak.web.templatetags import said
 
 GOOD, WAIT, STOP, OFF = "good", "wait", "stop", "off"
+TOLD_OF_ONE = ("hours", "nothing-in-reach")
+"""Reasons whose sentence gives the figures of one place: where several missed, of the one that missed by least."""
 
 
 @dataclass(frozen=True)
@@ -302,7 +304,10 @@ def _looked(view: RequestView) -> str:
 
 def _why(view: RequestView) -> Iterator[Why]:
     for line in view.why_not:
-        yield Why(f"{line.sites:,}", heading(line.reason.code, said.language()), said.sentence(line.reason))
+        sentence = said.sentence(line.reason)
+        if line.sites > 1 and line.reason.code in TOLD_OF_ONE:
+            sentence = gettext("The one closest to fitting: %(sentence)s") % {"sentence": sentence}
+        yield Why(f"{line.sites:,}", heading(line.reason.code, said.language()), sentence)
     if view.without_offer:
         line_said = gettext("They are licensed and in your reach, and have offered no spots for that day.")
         yield Why(f"{view.without_offer:,}", gettext("Nothing on offer that day"), line_said)
