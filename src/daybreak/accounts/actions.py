@@ -1,9 +1,10 @@
 """Add a person, give a role, make a link that signs them in once, and slow down whoever knocks too often."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sesame.utils
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from daybreak.accounts import models, pace
@@ -101,3 +102,13 @@ def may_knock(bucket: str, limit: Limit, *, at: datetime) -> bool:
     # Two web processes' clocks differ a little; time that was counted is not counted again.
     models.Pace.objects.filter(pk=bucket).update(tokens=tokens, at=max(at, row.at))
     return allowed
+
+
+def forget_paces(*, at: datetime) -> int:
+    """Forget tries of two days ago and earlier: by then every bucket is full again, as if nobody had knocked."""
+    return models.Pace.objects.filter(at__lt=at - timedelta(days=2)).delete()[0]
+
+
+def forget_sessions(*, at: datetime) -> int:
+    """Forget sessions that have run out."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]

@@ -7,17 +7,22 @@ import socket
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import FrameType
 
 import click
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
+from daybreak.accounts.actions import forget_paces, forget_sessions
 from daybreak.audit.actions import chain_batch
 from daybreak.care.actions.clock import work_due
 from daybreak.cli.safety import refuse_if_unsafe
 from daybreak.cli.setup import django_ready
+from daybreak.due.actions import forget_keys
 from daybreak.notices.actions import send_due
+
+TIDY_EVERY = timedelta(hours=1)
 
 log = logging.getLogger("daybreak.worker")
 
@@ -37,8 +42,13 @@ def worker(once: bool, every: float) -> None:
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
     holder = f"{socket.gethostname()[:20]}:{os.getpid()}"
+    tidied_at = None
     while not stop.is_set():
-        done = round_of_work(now(), holder)
+        at = now()
+        done = round_of_work(at, holder)
+        if tidied_at is None or at - tidied_at >= TIDY_EVERY:
+            tidied_at = at
+            _safely("tidy", partial(tidy, at))
         if once:
             break
         if not done:
@@ -59,6 +69,11 @@ def round_of_work(at: datetime, holder: str) -> int:
         ("audit", chain_batch),
     )
     return sum(_safely(name, work) for name, work in parts)
+
+
+def tidy(at: datetime) -> int:
+    """Forget what has served its time: ended sessions, full buckets of tries, old idempotency keys."""
+    return forget_sessions(at=at) + forget_paces(at=at) + forget_keys(at=at)
 
 
 def _safely(name: str, work: Callable[[], int]) -> int:

@@ -85,3 +85,8 @@ def claim_key(*, scope: UUID, key: str, body: Mapping[str, object], at: datetime
     if row.body != fingerprint:
         return No((Reason("key-used-for-something-else", {"key": key}),))
     return Again(row.answer)
+
+
+def forget_keys(*, at: datetime) -> int:
+    """Forget idempotency keys of 90 days ago and earlier: no phone sends a tap again that late."""
+    return IdempotencyKey.objects.filter(at__lt=at - timedelta(days=90)).delete()[0]

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from daybreak.audit.actions import record
 from daybreak.care import looking
 from daybreak.care.actions.look import look_on
 from daybreak.care.actions.move import move_booking, move_request
 from daybreak.care.actions.tell import tell_about_booking, tell_family
 from daybreak.care.models import Booking, CareRequest
 from daybreak.care.states import BookingState, By
-from daybreak.kernel.decisions import Decision, No, Reason
+from daybreak.kernel.decisions import Decision, Fact, No, Reason
 from daybreak.network.actions import release_spots
 from daybreak.people.actions import lock_household
 
@@ -89,5 +90,15 @@ def _give_time_again(request: CareRequest, at: datetime) -> None:
     """A promise taken back after decide-by leaves the family a new one, or no home could be asked for it any more."""
     decide_by_at = looking.decide_by_again(at, request.decide_by_at)
     if decide_by_at != request.decide_by_at:
+        facts: dict[str, Fact] = {"was": request.decide_by_at.isoformat(), "is": decide_by_at.isoformat()}
         request.decide_by_at = decide_by_at
         request.save(update_fields=["decide_by_at"])
+        record(
+            actor=None,
+            verb="give-time-again",
+            thing="care-request",
+            thing_id=request.pk,
+            because="care",
+            at=at,
+            facts=facts,
+        )
