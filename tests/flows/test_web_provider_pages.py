@@ -125,6 +125,7 @@ def test_children_are_not_missed_before_they_are_due(okafor: Client, opened: Ope
     assert "They did not come" not in seen(okafor.get(f"/sites/{OKAFOR}/today")).said
     answer = okafor.post(f"/bookings/{view.booking.booking_id}/attendance", {"came": "no"}, follow=True)
     assert "It is too early for that." in seen(answer).said
+    assert [part["class"] for part in seen(answer).every("p") if part.get("role") == "alert"] == ["notice is-stop"]
     assert opened.view(view.request_id) == view
 
 
