@@ -106,8 +106,15 @@ class Phone:
         assert width <= shown["width"], f"{self.page.url} is {width} pixels wide on a screen of {shown['width']}"
         assert self.page.locator("h1").count() == 1
         if picture and os.environ.get("DAYBREAK_PICTURES") == "1":
-            PICTURES.mkdir(exist_ok=True)
-            self.page.screenshot(path=PICTURES / f"{picture}.png", full_page=True)
+            self.take(picture, width=width)
+
+    def take(self, picture: str, *, width: int) -> None:
+        """Write a picture of the whole page as a phone as tall as the page would show it."""
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": width, "height": max(height, PHONE["height"])})
+        PICTURES.mkdir(exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{picture}.png")
+        self.page.set_viewport_size(PHONE)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from math import ceil, floor
 
 from daybreak.care.terms import WhyNot
 from daybreak.kernel.decisions import Reason
+from daybreak.kernel.spans import DAY, minute_of, parse_clock
 from daybreak.placement.terms import Candidate, Unplaced
 
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -93,6 +94,8 @@ FILTERS = tuple(reason.value for reason in Unplaced)
 def why_not(refused: Iterable[tuple[str, Reason]]) -> tuple[WhyNot, ...]:
     """Count the sites that do not fit by the first filter that ruled each out, in the order of the filters.
 
+    Each line carries the reason of the site that missed by least.
+
     >>> lines = why_not([("a", Reason("age")), ("a", Reason("hours")), ("b", Reason("full"))])
     >>> [(line.reason.code, line.sites) for line in lines]
     [('hours', 1), ('full', 1)]
@@ -102,8 +105,34 @@ def why_not(refused: Iterable[tuple[str, Reason]]) -> tuple[WhyNot, ...]:
         if site not in first or _place(reason) < _place(first[site]):
             first[site] = reason
     counts = Counter(reason.code for reason in first.values())
-    samples = {reason.code: reason for reason in reversed(list(first.values()))}
-    return tuple(WhyNot(samples[code], counts[code]) for code in sorted(counts, key=lambda code: _place(samples[code])))
+    nearest: dict[str, Reason] = {}
+    for reason in first.values():
+        if reason.code not in nearest or missed_by(reason) < missed_by(nearest[reason.code]):
+            nearest[reason.code] = reason
+    return tuple(WhyNot(nearest[code], counts[code]) for code in sorted(counts, key=lambda code: _place(nearest[code])))
+
+
+def missed_by(reason: Reason) -> float:
+    """By how many minutes a place misses what is needed; 0 for a reason that minutes do not measure.
+
+    >>> missed_by(Reason("nothing-in-reach", {"minutes": 34, "most": 30}))
+    4.0
+    >>> noon = {"opens": "07:00", "closes": "18:00", "needed_from": "06:45", "needed_until": "18:10"}
+    >>> missed_by(Reason("hours", noon))
+    25.0
+    """
+    facts = reason.facts
+    if reason.code == "nothing-in-reach":
+        return max((float(facts.get(fact) or 0) - float(facts.get("most") or 0) for fact in _DISTANCES), default=0.0)
+    if reason.code != "hours" or not all(isinstance(facts.get(fact), str) for fact in _HOURS):
+        return 0.0
+    opens, closes, since, until = (minute_of(parse_clock(str(facts[fact]))) for fact in _HOURS)
+    closes, until = closes + DAY * (closes <= opens), until + DAY * (until <= since)
+    return float(min(max(opens - since - days, 0) + max(until + days - closes, 0) for days in (-DAY, 0, DAY)))
+
+
+_DISTANCES = ("minutes", "kilometers")
+_HOURS = ("opens", "closes", "needed_from", "needed_until")
 
 
 def _place(reason: Reason) -> int:

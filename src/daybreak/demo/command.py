@@ -136,7 +136,7 @@ def _say_hello(address: str, morning: Morning) -> None:
     click.echo("You can be:")
     for person in people():
         click.echo(f"  {person.name:<18} {person.line}")
-    click.echo("Everything here is made up, and every spot on offer is simulated. Ctrl+C ends it.")
+    click.echo("Every person here is made up, and every spot on offer is simulated. Ctrl+C ends it.")
 
 
 def _list_in_test_data() -> Path | None:
