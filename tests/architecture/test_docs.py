@@ -159,7 +159,7 @@ def test_the_first_screen_has_its_five_parts_and_fits() -> None:
 
 
 def test_the_first_screen_shows_whom_one_can_be() -> None:
-    lines = first_screen().split("You can be:\n")[1].split("Everything")[0].splitlines()
+    lines = first_screen().split("You can be:\n")[1].split("Every person")[0].splitlines()
     assert lines == [f"  {person.name:<18} {person.line}" for person in people()]
 
 
