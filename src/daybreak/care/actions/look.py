@@ -88,6 +88,7 @@ def _family(row: CareRequest, household: HouseholdProfile) -> placement.Househol
         household_id=str(household.household_id),
         home=household.home,
         work=household.work,
+        # Not modeled: a site in another time zone than the work site; its hours are read on the family's clock.
         starts=minute_of(row.starts),
         ends=minute_of(row.ends),
         max_detour_minutes=household.max_detour_minutes,
