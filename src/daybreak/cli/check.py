@@ -32,15 +32,15 @@ WORDS = {
     "hours": "Child {child} is at {site}, which is not open for all of the care and the way.",
     "age": "Child {child} of {months} months is in room {room} of {site}, which is for other ages.",
     "needs": "Child {child} is at {site}, which does not take a child with this need: {needs}.",
-    "site-over-spots": "Site {site} has {children} children for {spots} spots{when}.",
-    "room-over-spots": "Room {room} of {site} has {children} children for {spots} spots{when}.",
+    "site-over-spots": "Site {site} has {children} children and spots for {spots}{when}.",
+    "room-over-spots": "Room {room} of {site} has {children} children and spots for {spots}{when}.",
     "caregiver-serves-two-households": "Caregiver {site} serves {households} households; one is allowed.",
     "caregiver-takes-all-or-one": "Caregiver {site} has {children} of the {household} children of {child}'s household; "
     "all or exactly one is allowed.",
     "caregiver-over-two-infants": "Caregiver {site} has {infants} children under 18 months; two are allowed.",
     "siblings-apart": "The household of {child} stays together, but {placed} of its {household} children are placed "
     "or not all at {site}.",
-    "wrong-minutes": "Child {child} at {site} has the minutes {stated}; {true} is true.",
+    "wrong-minutes": "The plan states {stated} minutes for child {child} at {site}; {true} is true.",
     "wrong-reason": "Child {child} is told {stated!r}; {true!r} is true.",
     "not-full": "Child {child} is told 'full', but {site} would take it or its household as things stand.",
 }
@@ -89,7 +89,8 @@ def sentence(broken: Broken) -> str:
     """Say in one sentence which rule is broken, for whom and where."""
     session = broken.facts.get("session")
     when = f" in the {session} session" if session else ""
-    return WORDS[broken.rule].format(**{"child": broken.child_id, "site": broken.site_id, "when": when, **broken.facts})
+    facts = {name: "no" if fact is None else fact for name, fact in broken.facts.items()}
+    return WORDS[broken.rule].format(**{"child": broken.child_id, "site": broken.site_id, "when": when, **facts})
 
 
 def _say(broken: Sequence[Broken], figures: dict[str, object]) -> None:

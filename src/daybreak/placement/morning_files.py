@@ -68,6 +68,8 @@ def read_morning(files: Mapping[str, str]) -> Morning:
     for name, read in _READERS.items():
         for row in sheets[name].rows() if name in sheets else ():
             read(row, draft)
+    # A child whose line could not be read would look missing from its household: that is asked of whole files only.
+    problems.stop(do=FIX)
     for household, row in draft.households.values():
         size = len(draft.family.get(household.household_id, ()))
         if not 1 <= size <= MOST_CHILDREN:

@@ -207,8 +207,9 @@ def test_a_household_has_one_to_four_children() -> None:
 
 
 def test_a_child_of_a_household_nobody_knows_is_named() -> None:
-    said = refusal(children=("Lin,mei", "Lin,may")).splitlines()
-    assert said[0] == "children.csv, line 3: household_id 'may' is not in households.csv."
+    assert refusal(children=("Lin,mei", "Lin,may")) == (
+        "children.csv, line 3: household_id 'may' is not in households.csv." + AND_NOW
+    )
 
 
 def test_own_hours_come_in_pairs() -> None:
