@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from pytest_django import DjangoDbBlocker
 
 from daybreak.config.fifo_sqlite.base import DatabaseWrapper, Turnstile
@@ -110,6 +111,16 @@ def wrapper(file: Path) -> DatabaseWrapper:
     one = DatabaseWrapper({**SETTINGS, "NAME": str(file)}, alias="apart")
     one.inc_thread_sharing()
     return one
+
+
+def test_a_writer_whose_turn_does_not_come_gives_up_and_holds_up_nobody() -> None:
+    turnstile, first, second, third = Turnstile(), object(), object(), object()
+    turnstile.enter(first)
+    with pytest.raises(OperationalError, match="database is locked"):
+        turnstile.enter(second, patience=0.01)
+    turnstile.leave(first)
+    turnstile.enter(third, patience=0.01)
+    turnstile.leave(third)
 
 
 def test_a_connection_closed_inside_a_transaction_frees_the_way(tmp_path: Path, own_files: None) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 
@@ -20,7 +21,11 @@ class Turnstile:
         self._holder: object | None = None
         self._waiting: deque[tuple[threading.Event, object]] = deque()
 
-    def enter(self, holder: object) -> None:
+    def enter(self, holder: object, *, patience: float | None = None) -> None:
+        """Wait for a turn, at most `patience` seconds. Raises OperationalError, as SQLite does, when none came.
+
+        Without an end, ten writers behind a database that another program locks would each wait the others' time out.
+        """
         with self._guard:
             if self._holder is None or self._holder is holder:
                 self._holder = holder
@@ -28,13 +33,14 @@ class Turnstile:
             turn = threading.Event()
             self._waiting.append((turn, holder))
         try:
-            turn.wait()
+            if not turn.wait(patience):
+                raise OperationalError("database is locked")
         except BaseException:
             self._step_out(turn, holder)
             raise
 
     def _step_out(self, turn: threading.Event, holder: object) -> None:
-        """An interrupted thread must not be given a turn it would never end."""
+        """A thread that no longer waits must not be given a turn it would never end."""
         with self._guard:
             if not turn.is_set():
                 self._waiting.remove((turn, holder))
@@ -74,7 +80,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return _turnstile(str(self.settings_dict["NAME"]))
 
     def _start_transaction_under_autocommit(self) -> None:
-        self._turn().enter(self)
+        self._turn().enter(self, patience=self.settings_dict["OPTIONS"].get("timeout"))
         try:
             self._above._start_transaction_under_autocommit()
         except BaseException:
