@@ -20,7 +20,7 @@ from daybreak.placement.sessions import Session
 
 SPOT = "id, booking_id, household_id, child_id, months, room_session_id, day, session, at"
 SITE_SESSION = "id, site_id, day, session, spots, taken"
-ROOM_SESSION = "id, room_id, site_session_id, day, session, spots, taken, limits, simulated"
+ROOM_SESSION = "id, room_id, site_session_id, day, session, spots, taken, limits, kept, simulated"
 
 
 @dataclass(frozen=True)

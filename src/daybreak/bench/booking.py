@@ -190,7 +190,9 @@ def _lay_out(
             for one in counted:
                 session = str(one.session)
                 sites.append((one.site_session_id, site_id, day, session, 8, 0))
-                rooms.append((one.room_session_id, room_id, one.site_session_id, day, session, 6, 0, LIMITS, False))
+                rooms.append(
+                    (one.room_session_id, room_id, one.site_session_id, day, session, 6, 0, LIMITS, "[]", False)
+                )
             for ages in AGES[:CLAIMS_PER_ROOM]:
                 children = tuple((uuid4(), months) for months in ages)
                 claims.append(Claim(uuid4(), uuid4(), site_id, room_id, day, children, counted))

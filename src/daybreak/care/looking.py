@@ -1,7 +1,7 @@
 """One look for a place: whom to try first, how long a home may take to answer, and what to say of the rest."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, floor
@@ -110,6 +110,18 @@ def why_not(refused: Iterable[tuple[str, Reason]]) -> tuple[WhyNot, ...]:
         if reason.code not in nearest or missed_by(reason) < missed_by(nearest[reason.code]):
             nearest[reason.code] = reason
     return tuple(WhyNot(nearest[code], counts[code]) for code in sorted(counts, key=lambda code: _place(nearest[code])))
+
+
+def with_contracts(refused: Iterable[tuple[str, Reason]], kept: Mapping[str, Reason]) -> tuple[tuple[str, Reason], ...]:
+    """Say of a place that has spots which a contract keeps for others so, and not that it is full.
+
+    >>> with_contracts([("a", Reason("full"))], {"a": Reason("kept-by-contract")})
+    (('a', Reason(code='kept-by-contract', facts={}, cite='')),)
+    """
+    return tuple(
+        (site, kept[site] if reason.code == Unplaced.FULL.value and site in kept else reason)
+        for site, reason in refused
+    )
 
 
 def missed_by(reason: Reason) -> float:

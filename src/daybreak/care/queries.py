@@ -1,7 +1,8 @@
 """What is the state of a request or booking, and whom does a home expect?"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -139,13 +140,18 @@ def _request(row: CareRequest) -> RequestView:
         answered_at=row.answered_at,
         bookings=tuple(_booking(booking) for booking in row.bookings.all()),
         tried=tuple(_tried(attempt) for attempt in row.tried.all()),
-        why_not=tuple(WhyNot(Reason(line["code"], line["facts"], line["cite"]), line["sites"]) for line in row.why_not),
+        why_not=tuple(WhyNot(_reason(line), line["sites"]) for line in row.why_not),
         considered=row.considered,
         without_offer=row.without_offer,
     )
 
 
 def _tried(row: Attempt) -> Tried:
-    reason = Reason(row.reason["code"], row.reason["facts"]) if row.reason else None
+    reason = _reason(row.reason) if row.reason else None
     outcome = row.booking.state if row.booking else "gone"
     return Tried(row.site_id, row.site.name, outcome, reason, row.at)
+
+
+def _reason(stored: Mapping[str, Any]) -> Reason:
+    """A reason as `care.actions.move.as_stored` wrote it; the oldest rows have no citation."""
+    return Reason(stored["code"], stored["facts"], stored.get("cite", ""))

@@ -8,7 +8,7 @@ transaction is safe in the order of their ids.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
 from daybreak.kernel.errors import LostRace
 from daybreak.network import offering, taking
 from daybreak.network.capacity import caregivers_room
+from daybreak.network.contracts.queries import stored_on
 from daybreak.network.license_lists import new_york_state
 from daybreak.network.license_lists.actions import Progress, write_listing
 from daybreak.network.license_lists.queries import listed_in_new_york_state
@@ -43,11 +44,18 @@ class _Refused(Exception):
 
 
 def take_spots(
-    *, booking_id: UUID, household_id: UUID, site_id: UUID, wanted: Sequence[SpotWanted], at: datetime
+    *,
+    booking_id: UUID,
+    household_id: UUID,
+    site_id: UUID,
+    wanted: Sequence[SpotWanted],
+    at: datetime,
+    employer_id: UUID | None = None,
 ) -> Decision:
     """Take every spot a booking needs at one site, or none and say why. Raises RuntimeError outside a transaction.
 
-    After a refusal nothing is written and, on PostgreSQL, nothing stays locked: the caller may try the next site.
+    `employer_id` says whose family it is, for spots that contracts keep. After a refusal nothing is written and, on
+    PostgreSQL, nothing stays locked: the caller may try the next site.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("Spots are taken in the transaction of the booking they belong to.")
@@ -55,9 +63,19 @@ def take_spots(
     if not readable:
         return readable
     asks = _asks(wanted)
+    who = _Who(booking_id, household_id, employer_id)
     if connection.vendor == "postgresql":
-        return _take_in_the_database(booking_id, household_id, site_id, asks, at)
-    return _take(booking_id, household_id, site_id, asks, at)
+        return _take_in_the_database(who, site_id, asks, at)
+    return _take(who, site_id, asks, at)
+
+
+@dataclass(frozen=True)
+class _Who:
+    """For whom spots are taken."""
+
+    booking_id: UUID
+    household_id: UUID
+    employer_id: UUID | None
 
 
 def _asks(wanted: Sequence[SpotWanted]) -> list[Ask]:
@@ -66,10 +84,8 @@ def _asks(wanted: Sequence[SpotWanted]) -> list[Ask]:
     return sorted(asks, key=lambda ask: (ask.child_id, ask.when))
 
 
-def _take_in_the_database(
-    booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[Ask], at: datetime
-) -> Decision:
-    """One round trip: network_take_spots, in this package's second migration, keeps the rule of taking.py."""
+def _take_in_the_database(who: _Who, site_id: UUID, asks: Sequence[Ask], at: datetime) -> Decision:
+    """One round trip: network_take_spots, in this package's migrations, keeps the rule of taking.py."""
     rows = (
         [uuid4() for _ in asks],
         [ask.child_id for ask in asks],
@@ -80,35 +96,36 @@ def _take_in_the_database(
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT network_take_spots(%s, %s, %s, %s, %s::text[],"
+            "SELECT network_take_spots(%s, %s, %s::uuid, %s, %s, %s::text[],"
             " %s::uuid[], %s::uuid[], %s::int[], %s::uuid[], %s::date[], %s::text[])",
-            [booking_id, household_id, site_id, at, list(IN_FORCE), *rows],
+            [who.booking_id, who.household_id, who.employer_id, site_id, at, list(IN_FORCE), *rows],
         )
         (answer,) = cursor.fetchone()
     if answer is None:
         return Yes()
-    return No(taking.ordered(Reason(code, facts) for code, facts in json.loads(answer)))
+    return No(taking.ordered(Reason(code, facts, *cite) for code, facts, *cite in json.loads(answer)))
 
 
-def _take(booking_id: UUID, household_id: UUID, site_id: UUID, asks: Sequence[Ask], at: datetime) -> Decision:
+def _take(who: _Who, site_id: UUID, asks: Sequence[Ask], at: datetime) -> Decision:
     """The same in Django's words, for SQLite, where the transaction already is the only writer."""
-    standing = standing_of(site_id, asks)
-    decision = taking.decide(asks, standing, household_id=household_id)
+    standing = standing_of(site_id, asks, at=at)
+    decision = taking.decide(asks, standing, household_id=who.household_id, employer_id=who.employer_id)
     if isinstance(decision, No):
         return decision
     rooms = {key: room.room_session_id for key, room in standing.rooms.items() if room.room_session_id}
     in_rooms = Counter(rooms[ask.room_id, ask.when] for ask in asks)
     sites = {when: site.site_session_id for when, site in standing.site.items() if site.site_session_id}
     at_site = Counter(sites[ask.when] for ask in asks)
-    served = household_id if standing.serves_one_household else None
-    free = Q(household_id=None) | Q(household_id=household_id)
+    served = who.household_id if standing.serves_one_household else None
+    free = Q(household_id=None) | Q(household_id=who.household_id)
     _count_up(RoomSession.objects.all(), in_rooms)
     _count_up(SiteSession.objects.filter(free), at_site, household_id=served)
     TakenSpot.objects.bulk_create(
         TakenSpot(
             id=uuid4(),
-            booking_id=booking_id,
-            household_id=household_id,
+            booking_id=who.booking_id,
+            household_id=who.household_id,
+            employer_id=who.employer_id,
             child_id=ask.child_id,
             months=ask.months,
             room_session_id=rooms[ask.room_id, ask.when],
@@ -201,18 +218,21 @@ def _offer(site_id: UUID, day: date, offers: Mapping[tuple[UUID, Session], int],
         raise _Refused(*decision.reasons)
     capacity = license_now.capacity if license_now else 0
     counters = _site_sessions(site_id, day, {session for _, session in offers}, capacity)
+    kept = stored_on(site_id, day, site.zone)
     refusals = [
-        _offer_room(rooms[room_id], counters[session], spots, simulated)
+        _offer_room(rooms[room_id], counters[session], spots, kept.get(room_id, kept[None]), simulated)
         for (room_id, session), spots in sorted(offers.items())
     ]
     if reasons := [reason for reason in refusals if reason]:
         raise _Refused(*reasons)
 
 
-def _offer_room(room: Room, counter: SiteSession, spots: int, simulated: bool) -> Reason | None:
+def _offer_room(
+    room: Room, counter: SiteSession, spots: int, kept: list[dict[str, Any]], simulated: bool
+) -> Reason | None:
     """Write one room's offer for one session, under the lock of its site's counter; or say why it cannot be."""
     day, session = counter.day, Session(counter.session)
-    offer = {"spots": spots, "limits": room.limits, "simulated": simulated}
+    offer = {"spots": spots, "limits": room.limits, "kept": kept, "simulated": simulated}
     row, is_new = RoomSession.objects.get_or_create(
         room=room, day=day, session=session, defaults={"id": uuid4(), "site_session": counter, **offer}
     )

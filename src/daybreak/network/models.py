@@ -109,6 +109,47 @@ class Room(models.Model):
         ]
 
 
+class Contract(models.Model):
+    """What a site and an employer agreed: guaranteed spots by room, a share of the rest, a rate, when it is paid."""
+
+    id = models.UUIDField(primary_key=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="contracts")
+    employer = models.ForeignKey("people.Employer", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=80)
+    """Under which both sides find it; refusals cite it."""
+    from_day = models.DateField()
+    until_day = models.DateField(null=True)
+    """The first day it no longer holds."""
+    share = models.PositiveSmallIntegerField(default=0)
+    """This employer's weight in the spots that nobody is guaranteed."""
+    released_days_before = models.PositiveSmallIntegerField(default=0)
+    released_clock = models.TimeField()
+    """Until this time, so many days before the care day, spots are kept; then they are anybody's."""
+    rate_cents = models.PositiveIntegerField(null=True)
+    """For one child and day; empty when the provider's own rate holds."""
+    pays_within_days = models.PositiveSmallIntegerField(null=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_day=None) | Q(until_day__gt=F("from_day")), name="a_contract_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(fields=["site", "number"], name="a_site_names_a_contract_once"),
+        ]
+
+
+class ContractRoom(models.Model):
+    """How many spots of one room a contract guarantees, in each session the room offers."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="rooms")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="+")
+    spots = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "room"], name="a_contract_names_a_room_once")]
+
+
 def _session_is_known(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(session__in=[session.value for session in Session]), name=name)
 
@@ -144,6 +185,8 @@ class RoomSession(models.Model):
     spots = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0)
     limits = models.JSONField(default=list)
+    kept = models.JSONField(default=list)
+    """What contracts keep here: a list of Kept as objects, written with the offer."""
     simulated = models.BooleanField(default=False)
     """Made up by the demo; a provider's own offer replaces it."""
 
@@ -161,6 +204,8 @@ class TakenSpot(models.Model):
     id = models.UUIDField(primary_key=True)
     booking_id = models.UUIDField(db_index=True)
     household_id = models.UUIDField()
+    employer_id = models.UUIDField(null=True)
+    """Whose family it is, for what contracts keep; empty for a family of no employer."""
     child_id = models.UUIDField()
     months = models.PositiveSmallIntegerField()
     """The child's age when the spot was taken."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from daybreak.kernel.spans import minute_of
 from daybreak.network import licenses, reach
+from daybreak.network.contracts.queries import keeping_at, kept_for_others
 from daybreak.network.models import MOST_TRAVEL_KM, License, Room, RoomSession, Site, SiteSession, TakenSpot
 from daybreak.network.reach import Box
 from daybreak.network.taking import Ask, OpenRoom, OpenSite, Standing, When
@@ -41,7 +42,7 @@ def license_on(site_id: UUID, day: date) -> License | None:
     return License.objects.filter(holding(day), site_id=site_id).order_by("-from_day", "pk").first()
 
 
-def standing_of(site_id: UUID, asks: Sequence[Ask]) -> Standing:
+def standing_of(site_id: UUID, asks: Sequence[Ask], *, at: datetime | None = None) -> Standing:
     """What taking.py needs to know of a site; the caller holds whatever lock makes it stay true."""
     days, room_ids = {ask.when[0] for ask in asks}, {ask.room_id for ask in asks}
     terms = list(License.objects.filter(site_id=site_id).values_list("status", "from_day", "until_day", "site__kind"))
@@ -57,6 +58,8 @@ def standing_of(site_id: UUID, asks: Sequence[Ask]) -> Standing:
         site={_when(row): OpenSite(row.spots, row.taken, row.household_id, row.pk) for row in sites},
         already_placed=frozenset((row.child_id, _when(row)) for row in placed),
         serves_one_household=any(license_[3] == Kind.IN_HOME for license_ in terms),
+        keeping=keeping_at([site_id], days),
+        at=at,
     )
 
 
@@ -78,15 +81,29 @@ def _when(row: RoomSession | SiteSession | TakenSpot) -> When:
     return row.day, Session(row.session)
 
 
-def open_near(*, home: Point, work: Point, max_detour_minutes: float, day: date) -> Nearby:
+def open_near(
+    *,
+    home: Point,
+    work: Point,
+    max_detour_minutes: float,
+    day: date,
+    employer_id: UUID | None = None,
+    at: datetime | None = None,
+) -> Nearby:
     """Every site on the way that offers spots on the day under a license in force, as placement reads it.
 
     Caregivers are near when the home lies within the distance they travel. Spots left and ages present are given for
-    the day before, the day and the day after, under (-1 | 0 | 1, session). A site of unknown hours offers nothing.
+    the day before, the day and the day after, under (-1 | 0 | 1, session). A site of unknown hours offers nothing. With
+    a moment, what contracts keep for others than this employer's families counts as not there.
     """
     reachable = _in_reach(home, work, max_detour_minutes, day)
     found = _wholes([site_id for site_id, counts in reachable.items() if counts], day)
     left = _left(found, day)
+    days = {day + timedelta(days=offset): offset for offset in DAYS_AROUND}
+    rooms = {room.room_id: site_id for site_id, whole in found.items() for room in whole.card.rooms}
+    kept = kept_for_others(rooms, list(days), employer_id, at) if at else {}
+    for (room_id, (on, session)), reason in kept.items():
+        left.rooms[room_id][days[on], session] = int(reason.facts["left"] or 0)
     offering = {
         site_id: whole
         for site_id, whole in sorted(found.items())
@@ -96,6 +113,7 @@ def open_near(*, home: Point, work: Point, max_detour_minutes: float, day: date)
         sites=tuple(_placed(whole, left) for whole in offering.values()),
         cards={str(site_id): _marked(whole.card, left) for site_id, whole in offering.items()},
         in_reach_without_offer=len(reachable) - len(offering),
+        kept={str(rooms[room_id]): reason for (room_id, _), reason in kept.items()},
     )
 
 
@@ -198,7 +216,7 @@ def _card(row: Site, licensed: tuple[str, str, int] | None, rooms: tuple[RoomCar
 class _Left:
     """What rooms and sites have left, by id, under (days after the day, session)."""
 
-    rooms: Mapping[UUID, Mapping[SessionKey, int]]
+    rooms: dict[UUID, dict[SessionKey, int]]
     present: Mapping[UUID, Mapping[SessionKey, tuple[int, ...]]]
     sites: Mapping[UUID, Mapping[SessionKey, int]]
     offered: frozenset[UUID]

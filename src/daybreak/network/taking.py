@@ -7,10 +7,11 @@ in one round trip. Both give the same reasons in the same order, and the same te
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
+from daybreak.network.contracts.sharing import Keeping, short_of_a_room, short_of_the_license
 from daybreak.network.terms import SpotWanted
 from daybreak.placement.ratios import fits
 from daybreak.placement.sessions import Session
@@ -26,6 +27,8 @@ ORDER = (
     "child-already-placed",
     "serves-another-household",
     "spots-gone",
+    "kept-by-contract",
+    "shared-by-contract",
     "too-many-young-children",
     "fewer-spots-with-a-young-child",
 )
@@ -76,6 +79,10 @@ class Standing:
     site: Mapping[When, OpenSite] = field(default_factory=dict)
     already_placed: frozenset[tuple[UUID, When]] = frozenset()
     serves_one_household: bool = False
+    keeping: Mapping[tuple[UUID, When], Keeping] = field(default_factory=dict)
+    """Every room of the site, asked for or not, in which contracts keep spots."""
+    at: datetime | None = None
+    """The moment as of which contracts keep them."""
 
 
 def readable(wanted: Sequence[SpotWanted]) -> Decision:
@@ -96,8 +103,10 @@ def readable(wanted: Sequence[SpotWanted]) -> Decision:
     return No(tuple(reasons)) if reasons else Yes()
 
 
-def decide(asks: Sequence[Ask], standing: Standing, *, household_id: UUID) -> Decision:
+def decide(asks: Sequence[Ask], standing: Standing, *, household_id: UUID, employer_id: UUID | None = None) -> Decision:
     """Say whether a site takes all of these together; a refusal gives every reason, in ORDER.
+
+    The employer is the one whose family it is, for spots that contracts keep.
 
     >>> day = (date(2026, 3, 2), Session.MORNING)
     >>> ada, oaks = UUID(int=1), UUID(int=2)
@@ -111,6 +120,7 @@ def decide(asks: Sequence[Ask], standing: Standing, *, household_id: UUID) -> De
         *_twice(asks, standing),
         *_bound_elsewhere(asks, standing, household_id),
         *_short(asks, standing),
+        *_kept(asks, standing, employer_id),
         *_too_young(asks, standing),
     ]
     return No(ordered(reasons)) if reasons else Yes()
@@ -183,6 +193,28 @@ def _short(asks: Sequence[Ask], standing: Standing) -> list[Reason]:
         if wanted > site.spots - site.taken:
             reasons.append(gone(None, when, left=site.spots - site.taken, wanted=wanted))
     return reasons
+
+
+def _kept(asks: Sequence[Ask], standing: Standing, employer_id: UUID | None) -> list[Reason]:
+    if not standing.keeping or standing.at is None:
+        return []
+    at = standing.at
+    wanted: dict[When, Counter[UUID]] = {}
+    for ask in asks:
+        wanted.setdefault(ask.when, Counter())[ask.room_id] += 1
+    found: list[Reason | None] = []
+    for when, by_room in wanted.items():
+        facts: dict[str, Fact] = {"day": when[0].isoformat(), "session": str(when[1])}
+        rooms = {room_id: one for (room_id, then), one in standing.keeping.items() if then == when}
+        for room_id, count in by_room.items():
+            if room := rooms.get(room_id):
+                in_room = {"room_id": str(room_id), **facts}
+                found.append(short_of_a_room(room, employer_id, wanted=count, at=at, facts=in_room))
+        site = standing.site.get(when, OpenSite(0, 0))
+        at_site: dict[str, Fact] = {"room_id": None, **facts}
+        left = site.spots - site.taken
+        found.append(short_of_the_license(rooms, employer_id, left=left, wanted=by_room, at=at, facts=at_site))
+    return [reason for reason in found if reason]
 
 
 def _too_young(asks: Sequence[Ask], standing: Standing) -> list[Reason]:

@@ -6,6 +6,7 @@ from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
 
+from daybreak.kernel.decisions import Reason
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import AgeLimit, Kind, Point, Site
 
@@ -114,6 +115,8 @@ class Nearby:
     """By `site_id` as placement spells it."""
     in_reach_without_offer: int
     """Licensed sites in reach that offer nothing on the day."""
+    kept: Mapping[str, Reason] = field(default_factory=dict)
+    """By `site_id`, why spots of a site are not this family's: a contract keeps them for others."""
 
 
 @dataclass(frozen=True)

@@ -166,6 +166,14 @@ REFUSALS = {
     ),
     "serves-another-household": (gettext_noop("This caregiver is with another family at that time."),),
     "spots-gone": (gettext_noop("Another family took the last spot first. Nothing was booked at this place."),),
+    "kept-by-contract": (
+        gettext_noop("The spots left here are promised to the families of an employer until {until}."),
+        gettext_noop("The spots left here are promised to the families of an employer."),
+    ),
+    "shared-by-contract": (
+        gettext_noop("Until {until} the last spots here are shared between employers, and yours has had its part."),
+        gettext_noop("The last spots here are shared between employers, and yours has had its part."),
+    ),
     # Why care cannot be asked for.
     "no-child": (gettext_noop("No child was chosen. Nothing was asked. Choose at least one."),),
     "too-many-children": (
@@ -260,6 +268,26 @@ REFUSALS = {
         gettext_noop("The home itself offers spots on {day}. The simulation changed nothing."),
         gettext_noop("The home itself offers spots on that day. The simulation changed nothing."),
     ),
+    # Why a contract cannot be.
+    "guarantees-exceed-the-license": (
+        gettext_noop(
+            "With this contract {offered} would be guaranteed, and the license allows {licensed}. "
+            "Nothing was written. Guarantee fewer."
+        ),
+        gettext_noop("The license does not allow so many guaranteed spots. Nothing was written. Guarantee fewer."),
+    ),
+    "contract-ends-before-it-begins": (
+        gettext_noop("A contract that begins on {day} cannot end by then. Nothing was written. Give a later end."),
+        gettext_noop("A contract cannot end before it has begun. Nothing was written. Give a later end."),
+    ),
+    "employer-has-a-contract-here": (
+        gettext_noop(
+            "This employer has a contract with this place in the same time. Nothing was written. End that one first."
+        ),
+    ),
+    "contract-keeps-nothing": (
+        gettext_noop("This contract names neither spots nor a share. Nothing was written. Name at least one."),
+    ),
     # Why anything may be refused.
     "too-many-tries": (
         gettext_noop("There were too many tries in a short time. Nothing was sent. Try again in {wait}."),
@@ -283,5 +311,7 @@ HEADINGS = {
     "needs": gettext_noop("Does not offer the care needed"),
     "siblings-do-not-fit-together": gettext_noop("No room for siblings together"),
     "full": gettext_noop("Every spot taken"),
+    "kept-by-contract": gettext_noop("Promised to another employer"),
+    "shared-by-contract": gettext_noop("Shared between employers"),
 }
 """The reasons a place does not fit, as short headings beside a count of places."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from daybreak.care import looking
-from daybreak.care.actions.move import began, move_booking, move_request
+from daybreak.care.actions.move import as_stored, began, move_booking, move_request
 from daybreak.care.actions.tell import tell_about_booking, tell_family
 from daybreak.care.models import Attempt, BookedChild, Booking, CareRequest
 from daybreak.care.states import BookingState, By, RequestState
@@ -19,7 +19,7 @@ from daybreak.kernel.decisions import No
 from daybreak.kernel.spans import minute_of
 from daybreak.network.actions import take_spots
 from daybreak.network.queries import open_near
-from daybreak.network.terms import SiteCard, SpotWanted
+from daybreak.network.terms import Nearby, SiteCard, SpotWanted
 from daybreak.people.actions import lock_household
 from daybreak.people.queries import household_of
 from daybreak.people.terms import HouseholdProfile
@@ -35,7 +35,12 @@ def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID |
     """
     # Read.
     nearby = open_near(
-        home=household.home, work=household.work, max_detour_minutes=household.max_detour_minutes, day=row.day
+        home=household.home,
+        work=household.work,
+        max_detour_minutes=household.max_detour_minutes,
+        day=row.day,
+        employer_id=row.employer_id,
+        at=at,
     )
     said_no = {str(site) for site in row.bookings.values_list("site_id", flat=True)}
 
@@ -47,7 +52,7 @@ def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID |
     hold_until = looking.held_until(at, row.decide_by_at)
 
     # Write and tell.
-    _write_down_why(row, ranked, nearby.in_reach_without_offer)
+    _write_down_why(row, ranked, nearby)
     for candidate in (*to_try.at_once, *(to_try.to_ask if hold_until else ())):
         card = nearby.cards[candidate.site_id]
         if _try(row, household, candidate, card, hold_until, by=by, actor=actor, at=at):
@@ -97,14 +102,11 @@ def _family(row: CareRequest, household: HouseholdProfile) -> placement.Househol
     )
 
 
-def _write_down_why(row: CareRequest, ranked: placement.Ranked, without_offer: int) -> None:
-    lines = looking.why_not(ranked.refused)
+def _write_down_why(row: CareRequest, ranked: placement.Ranked, nearby: Nearby) -> None:
+    lines = looking.why_not(looking.with_contracts(ranked.refused, nearby.kept))
     row.considered = len(ranked.candidates) + sum(line.sites for line in lines)
-    row.without_offer = without_offer
-    row.why_not = [
-        {"code": line.reason.code, "facts": dict(line.reason.facts), "cite": line.reason.cite, "sites": line.sites}
-        for line in lines
-    ]
+    row.without_offer = nearby.in_reach_without_offer
+    row.why_not = [{**as_stored(line.reason), "sites": line.sites} for line in lines]
     row.save(update_fields=["considered", "without_offer", "why_not"])
 
 
@@ -126,12 +128,11 @@ def _try(
         site_id=card.site_id,
         wanted=_wanted(row, candidate, card),
         at=at,
+        employer_id=row.employer_id,
     )
     if isinstance(taken, No):
         reason = taken.reasons[0]
-        Attempt.objects.create(
-            request=row, site_id=card.site_id, reason={"code": reason.code, "facts": dict(reason.facts)}, at=at
-        )
+        Attempt.objects.create(request=row, site_id=card.site_id, reason=as_stored(reason), at=at)
         return False
     way = minutes(card.point, household.work)
     arrives_at, leaves_at = looking.care_hours(row.starts_at, row.ends_at, way)

@@ -62,6 +62,11 @@ def began(row: CareRequest | Booking, verb: str, *, by: By, actor: UUID | None, 
     _write_down(request_id, booking_id, "", verb, row.state, by=by, actor=actor, at=at)
 
 
+def as_stored(reason: Reason) -> dict[str, object]:
+    """A reason as its column holds it; queries read it back."""
+    return {"code": reason.code, "facts": dict(reason.facts), "cite": reason.cite}
+
+
 def _refused(thing: str, before: str, verb: str) -> No:
     return No((Reason("too-late-for-that", {"thing": thing, "state": before, "verb": verb}),))
 

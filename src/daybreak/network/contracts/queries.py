@@ -1,0 +1,127 @@
+"""Which contracts does a site have, and what do they keep in its rooms?"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from daybreak.kernel.decisions import Fact, Reason
+from daybreak.kernel.spans import moment
+from daybreak.network.contracts.sharing import Keeping, free_for, short_of_a_room
+from daybreak.network.contracts.terms import ContractCard, Kept
+from daybreak.network.models import Contract, RoomSession, TakenSpot
+from daybreak.placement.sessions import Session
+
+
+def keeping_at(site_ids: Collection[UUID], days: Collection[date]) -> dict[tuple[UUID, tuple[date, Session]], Keeping]:
+    """Every room in which contracts keep spots on these days, by room, day and session.
+
+    To decide by it, the caller holds whatever lock makes it stay true.
+    """
+    rows = RoomSession.objects.filter(site_session__site__in=site_ids, day__in=days).exclude(kept=[])
+    found = {row.pk: row for row in rows}
+    if not found:
+        return {}
+    taken: dict[UUID, Counter[UUID]] = {}
+    spots = TakenSpot.objects.filter(room_session__in=found)
+    for pk, employer_id in spots.values_list("room_session_id", "employer_id"):
+        if employer_id is not None:
+            taken.setdefault(pk, Counter())[employer_id] += 1
+    return {
+        (row.room_id, (row.day, Session(row.session))): Keeping(
+            row.spots, row.taken, kept_of(row.kept), taken.get(row.pk, Counter())
+        )
+        for row in found.values()
+    }
+
+
+def kept_for_others(
+    rooms: Mapping[UUID, UUID], days: Collection[date], employer_id: UUID | None, at: datetime
+) -> dict[tuple[UUID, tuple[date, Session]], Reason]:
+    """Where contracts keep spots from this employer's families: by room, day and session, why, and how many are left.
+
+    `rooms` holds the site of each room. The license of a whole site is not looked at: `take_spots` has the last word.
+    """
+    found: dict[tuple[UUID, tuple[date, Session]], Reason] = {}
+    for (room_id, when), room in keeping_at(set(rooms.values()), days).items():
+        facts: dict[str, Fact] = {"day": when[0].isoformat(), "session": str(when[1])}
+        wanted = free_for(room, employer_id, at) + 1
+        reason = short_of_a_room(room, employer_id, wanted=wanted, at=at, facts=facts)
+        if reason and room_id in rooms:
+            found[room_id, when] = reason
+    return found
+
+
+def kept_of(stored: Iterable[Mapping[str, Any]]) -> tuple[Kept, ...]:
+    """What contracts keep, as its column holds it."""
+    return tuple(
+        Kept(
+            employer_id=UUID(one["employer"]),
+            spots=one["spots"],
+            share=one["share"],
+            until_at=datetime.fromisoformat(one["until_at"]),
+            until=one["until"],
+            cite=one["cite"],
+        )
+        for one in stored
+    )
+
+
+def stored_on(site_id: UUID, day: date, zone: str) -> dict[UUID | None, list[dict[str, Any]]]:
+    """What contracts keep on a day as the column of a room holds it; under None, for a room that none of them names."""
+    contracts = list(in_force(site_id, day))
+    room_ids = {line.room_id for contract in contracts for line in contract.rooms.all()}
+    return {room_id: _stored(contracts, room_id, day, zone) for room_id in (None, *room_ids)}
+
+
+def in_force(site_id: UUID, day: date) -> Iterable[Contract]:
+    """The contracts of a site on a day, in a fixed order."""
+    holding = Q(from_day__lte=day) & (Q(until_day=None) | Q(until_day__gt=day))
+    return Contract.objects.filter(holding, site=site_id).prefetch_related("rooms").order_by("number", "pk")
+
+
+def _stored(contracts: Iterable[Contract], room_id: UUID | None, day: date, zone: str) -> list[dict[str, Any]]:
+    kept = []
+    for contract in contracts:
+        spots = next((line.spots for line in contract.rooms.all() if line.room_id == room_id), 0)
+        if not spots and not contract.share:
+            continue
+        last_day = date.fromordinal(day.toordinal() - contract.released_days_before)
+        until_at = moment(last_day, contract.released_clock, ZoneInfo(zone))
+        kept.append(
+            {
+                "employer": str(contract.employer_id),
+                "spots": spots,
+                "share": contract.share,
+                "until_at": until_at.isoformat(),
+                "until": until_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(timespec="minutes"),
+                "cite": contract.number,
+            }
+        )
+    return kept
+
+
+def contracts_of(site_id: UUID, *, since: date) -> list[ContractCard]:
+    """The contracts of a site that hold on a day or later, the one that began first first."""
+    rows = Contract.objects.filter(Q(until_day=None) | Q(until_day__gt=since), site=site_id)
+    return [_card(row) for row in rows.prefetch_related("rooms__room").order_by("from_day", "number")]
+
+
+def _card(row: Contract) -> ContractCard:
+    return ContractCard(
+        contract_id=row.pk,
+        employer_id=row.employer_id,
+        number=row.number,
+        from_day=row.from_day,
+        until_day=row.until_day,
+        spots=tuple(sorted((line.room.name, line.spots) for line in row.rooms.all())),
+        share=row.share,
+        released_clock=row.released_clock,
+        released_days_before=row.released_days_before,
+        rate_cents=row.rate_cents,
+        pays_within_days=row.pays_within_days,
+    )
