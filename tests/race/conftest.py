@@ -59,6 +59,7 @@ class Town:
         status: str = "License",
         hours: tuple[time, time] | None = (time(5), time(23)),
         point: Point = BROOKLYN,
+        zip_code: str = "",
     ) -> Place:
         site_id, provider_id = uuid4(), uuid4()
         new_rooms = tuple(
@@ -75,6 +76,7 @@ class Town:
                     kind=kind,
                     point=point,
                     zone=ZONE,
+                    zip_code=zip_code,
                     rooms=new_rooms,
                     license=NewLicense("100010", "DCC", status, capacity, "test"),
                     opens=hours[0] if hours else None,

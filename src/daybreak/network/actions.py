@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from daybreak.audit.actions import record
 from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
@@ -29,8 +30,11 @@ from daybreak.network.license_lists.actions import Progress, write_listing
 from daybreak.network.license_lists.queries import listed_in_new_york_state
 from daybreak.network.license_lists.terms import Imported
 from daybreak.network.licenses import IN_FORCE
+from daybreak.network.limits import stored
 from daybreak.network.models import License, Provider, Room, RoomSession, Site, SiteSession, TakenSpot
 from daybreak.network.queries import license_on, standing_of
+from daybreak.network.staff.actions import restaff
+from daybreak.network.staff.queries import is_said
 from daybreak.network.taking import Ask
 from daybreak.network.terms import NewSite, SpotWanted
 from daybreak.placement.sessions import Session
@@ -103,7 +107,7 @@ def _take_in_the_database(who: _Who, site_id: UUID, asks: Sequence[Ask], at: dat
         (answer,) = cursor.fetchone()
     if answer is None:
         return Yes()
-    return No(taking.ordered(Reason(code, facts, *cite) for code, facts, *cite in json.loads(answer)))
+    return No(taking.ordered(taking.told(code, facts, *cite) for code, facts, *cite in json.loads(answer)))
 
 
 def _take(who: _Who, site_id: UUID, asks: Sequence[Ask], at: datetime) -> Decision:
@@ -118,8 +122,8 @@ def _take(who: _Who, site_id: UUID, asks: Sequence[Ask], at: datetime) -> Decisi
     at_site = Counter(sites[ask.when] for ask in asks)
     served = who.household_id if standing.serves_one_household else None
     free = Q(household_id=None) | Q(household_id=who.household_id)
-    _count_up(RoomSession.objects.all(), in_rooms)
-    _count_up(SiteSession.objects.filter(free), at_site, household_id=served)
+    _count_up(RoomSession.objects.all(), F("spots"), in_rooms)
+    _count_up(SiteSession.objects.filter(free), F("spots") - F("own_children"), at_site, household_id=served)
     TakenSpot.objects.bulk_create(
         TakenSpot(
             id=uuid4(),
@@ -138,11 +142,11 @@ def _take(who: _Who, site_id: UUID, asks: Sequence[Ask], at: datetime) -> Decisi
     return Yes()
 
 
-def _count_up(counters: QuerySet[Any], wanted: Counter[UUID], **also: object) -> None:
+def _count_up(counters: QuerySet[Any], most: Combinable, wanted: Counter[UUID], **also: object) -> None:
     """Raise each counter while it has the spots; the row count has the last word, whatever was read before."""
     for spots in set(wanted.values()):
         keys = [pk for pk, count in wanted.items() if count == spots]
-        free = counters.filter(pk__in=keys, taken__lte=F("spots") - spots)
+        free = counters.filter(pk__in=keys, taken__lte=most - spots)
         if free.update(taken=F("taken") + spots, **also) != len(keys):
             raise LostRace("Spots were taken by somebody else between reading and writing. Nothing was booked.")
 
@@ -225,6 +229,8 @@ def _offer(site_id: UUID, day: date, offers: Mapping[tuple[UUID, Session], int],
     ]
     if reasons := [reason for reason in refusals if reason]:
         raise _Refused(*reasons)
+    if is_said(site_id, (day - timedelta(days=1), day)):
+        restaff(site_id, day)
 
 
 def _offer_room(
@@ -287,7 +293,7 @@ def add_site(new: NewSite, *, at: datetime, actor: UUID | None = None) -> UUID:
             from_months=room.from_months,
             until_months=room.until_months,
             licensed_spots=room.licensed_spots,
-            limits=[asdict(limit) for limit in room.limits],
+            limits=stored(room.limits),
         )
         for room in rooms
     )

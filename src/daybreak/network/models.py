@@ -5,10 +5,11 @@ a check of its own, so that the database refuses what the code should never ask 
 """
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from daybreak.network.terms import Located
 from daybreak.placement.sessions import Session
+from daybreak.placement.staffing import Part
 from daybreak.placement.terms import Kind
 
 MOST_TRAVEL_KM = 150
@@ -165,6 +166,8 @@ class SiteSession(models.Model):
     taken = models.PositiveIntegerField(default=0)
     household_id = models.UUIDField(null=True)
     """The one household an in-home caregiver serves; empty for every other site."""
+    own_children = models.PositiveIntegerField(default=0, db_default=0)
+    """Children the site has of its own, whom it told of with its staff: the license counts them too."""
 
     class Meta:
         constraints = [
@@ -185,6 +188,9 @@ class RoomSession(models.Model):
     spots = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0)
     limits = models.JSONField(default=list)
+    """The room's own and those that the staff on duty set, as AgeLimit objects."""
+    own_months = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    """Ages of the site's own children there, whom its limits count too."""
     kept = models.JSONField(default=list)
     """What contracts keep here: a list of Kept as objects, written with the offer."""
     simulated = models.BooleanField(default=False)
@@ -217,4 +223,55 @@ class TakenSpot(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["child_id", "day", "session"], name="one_spot_per_child_and_session"),
+        ]
+
+
+class Staffer(models.Model):
+    """Somebody who works at a site, as its director named them. The name is sealed."""
+
+    id = models.UUIDField(primary_key=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="staff")
+    name_sealed = models.TextField()
+    part = models.CharField(max_length=10)
+    checked_on = models.DateField(null=True)
+    """When the last background check was done; empty while nobody has said."""
+    left_on = models.DateField(null=True)
+    """The first day they no longer work there."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(part__in=[part.value for part in Part]), name="a_staff_part_is_known"),
+        ]
+
+
+class StaffedRoom(models.Model):
+    """A room whose staff on duty a director has said for a day. Without a row nobody has said, and the word stands."""
+
+    id = models.UUIDField(primary_key=True)
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="staffed")
+    day = models.DateField()
+    own_months = models.JSONField(default=dict)
+    """Ages in months of the site's own children, by session."""
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "day"], name="staff_of_a_room_is_said_once_a_day"),
+        ]
+
+
+class Duty(models.Model):
+    """One stretch of one person's day in one room; an end at or before the start is on the next day."""
+
+    id = models.UUIDField(primary_key=True)
+    staffed_room = models.ForeignKey(StaffedRoom, on_delete=models.CASCADE, related_name="duties")
+    staffer = models.ForeignKey(Staffer, on_delete=models.PROTECT, related_name="duties")
+    starts = models.TimeField()
+    ends = models.TimeField()
+    gone_from = models.TimeField(null=True)
+    """From when they are not there after all, ill or called away; empty while they are."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["staffed_room", "staffer", "starts"], name="a_duty_is_said_once"),
         ]

@@ -1,6 +1,6 @@
 """Which sites are near and offer spots, what stands in their rooms, and do the counters tell the truth?"""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from daybreak.kernel.spans import minute_of
 from daybreak.network import licenses, reach
 from daybreak.network.contracts.queries import keeping_at, kept_for_others
+from daybreak.network.limits import limits_of
 from daybreak.network.models import MOST_TRAVEL_KM, License, Room, RoomSession, Site, SiteSession, TakenSpot
 from daybreak.network.reach import Box
 from daybreak.network.taking import Ask, OpenRoom, OpenSite, Standing, When
@@ -23,11 +24,6 @@ from daybreak.placement.terms import AgeLimit, Kind, Point
 
 DAYS_AROUND = (-1, 0, 1)
 """Care on a day may touch the night before and the morning after."""
-
-
-def limits_of(stored: Iterable[Mapping[str, Any]]) -> tuple[AgeLimit, ...]:
-    """Age limits as their column holds them."""
-    return tuple(AgeLimit(**limit) for limit in stored)
 
 
 def holding(day: date, path: str = "") -> Q:
@@ -55,7 +51,7 @@ def standing_of(site_id: UUID, asks: Sequence[Ask], *, at: datetime | None = Non
         ),
         ages={pk: (from_months, until_months) for pk, from_months, until_months in ages},
         rooms=_open_rooms(room_ids, days),
-        site={_when(row): OpenSite(row.spots, row.taken, row.household_id, row.pk) for row in sites},
+        site={_when(row): OpenSite(row.spots - row.own_children, row.taken, row.household_id, row.pk) for row in sites},
         already_placed=frozenset((row.child_id, _when(row)) for row in placed),
         serves_one_household=any(license_[3] == Kind.IN_HOME for license_ in terms),
         keeping=keeping_at([site_id], days),
@@ -65,7 +61,7 @@ def standing_of(site_id: UUID, asks: Sequence[Ask], *, at: datetime | None = Non
 
 def _open_rooms(room_ids: set[UUID], days: set[date]) -> dict[tuple[UUID, When], OpenRoom]:
     rows = list(RoomSession.objects.filter(room_id__in=room_ids, day__in=days))
-    mixed = {row.pk: list[int]() for row in rows if row.limits and row.taken}
+    mixed = {row.pk: list[int](row.own_months) for row in rows if row.limits and (row.taken or row.own_months)}
     if mixed:
         for pk, months in TakenSpot.objects.filter(room_session__in=mixed).values_list("room_session_id", "months"):
             mixed[pk].append(months)
@@ -218,6 +214,8 @@ class _Left:
 
     rooms: dict[UUID, dict[SessionKey, int]]
     present: Mapping[UUID, Mapping[SessionKey, tuple[int, ...]]]
+    limits: Mapping[UUID, Mapping[SessionKey, tuple[AgeLimit, ...]]]
+    """Of rooms whose own are not all that hold, because staff on duty set others."""
     sites: Mapping[UUID, Mapping[SessionKey, int]]
     offered: frozenset[UUID]
     """Rooms that offer a spot on the day itself, taken or not."""
@@ -231,12 +229,21 @@ def _left(found: Mapping[UUID, _Whole], day: date) -> _Left:
     }
     days = {when[0] for when in keys}
     rooms: dict[UUID, dict[SessionKey, int]] = {}
+    limits: dict[UUID, dict[SessionKey, tuple[AgeLimit, ...]]] = {}
+    read: dict[str, tuple[AgeLimit, ...]] = {}
+    present: dict[UUID, dict[SessionKey, tuple[int, ...]]] = {}
     offered, simulated = set(), set()
     offers = RoomSession.objects.filter(site_session__site__in=found, day__in=days, spots__gt=0)
-    for room_id, on, session, left, made_up in offers.values_list(
-        "room_id", "day", "session", F("spots") - F("taken"), "simulated"
+    for room_id, on, session, left, made_up, stored, own in offers.values_list(
+        "room_id", "day", "session", F("spots") - F("taken"), "simulated", "limits", "own_months"
     ):
-        rooms.setdefault(room_id, {})[keys[on, session]] = left
+        key = keys[on, session]
+        rooms.setdefault(room_id, {})[key] = left
+        if stored:
+            # A city's homes share a handful of limits: each is read once.
+            limits.setdefault(room_id, {})[key] = _read_once(read, stored)
+        if own:
+            present.setdefault(room_id, {})[key] = tuple(own)
         if on == day:
             offered.add(room_id)
         if made_up:
@@ -244,16 +251,22 @@ def _left(found: Mapping[UUID, _Whole], day: date) -> _Left:
     sites: dict[UUID, dict[SessionKey, int]] = {}
     counters = SiteSession.objects.filter(site__in=found, day__in=days)
     for site_id, on, session, left, served in counters.values_list(
-        "site_id", "day", "session", F("spots") - F("taken"), "household_id"
+        "site_id", "day", "session", F("spots") - F("own_children") - F("taken"), "household_id"
     ):
         # A caregiver who serves a household has nothing left for another.
         sites.setdefault(site_id, {})[keys[on, session]] = 0 if served else left
-    present: dict[UUID, dict[SessionKey, tuple[int, ...]]] = {}
     taken = TakenSpot.objects.filter(room_session__site_session__site__in=found, day__in=days)
     for room_id, on, session, months in taken.values_list("room_session__room_id", "day", "session", "months"):
         ages = present.setdefault(room_id, {})
         ages[keys[on, session]] = (*ages.get(keys[on, session], ()), months)
-    return _Left(rooms, present, sites, frozenset(offered), frozenset(simulated))
+    return _Left(rooms, present, limits, sites, frozenset(offered), frozenset(simulated))
+
+
+def _read_once(read: dict[str, tuple[AgeLimit, ...]], stored: Sequence[Mapping[str, Any]]) -> tuple[AgeLimit, ...]:
+    spelled = str(stored)
+    if spelled not in read:
+        read[spelled] = limits_of(stored)
+    return read[spelled]
 
 
 def _marked(card: SiteCard, left: _Left) -> SiteCard:
@@ -296,6 +309,7 @@ def _placed_room(room: RoomCard, whole: _Whole, left: _Left) -> placement.Room:
         limits=whole.limits[room.room_id],
         session_spots=left.rooms.get(room.room_id, {}),
         present=left.present.get(room.room_id, {}),
+        session_limits=left.limits.get(room.room_id, {}),
     )
 
 

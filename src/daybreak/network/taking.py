@@ -31,6 +31,7 @@ ORDER = (
     "shared-by-contract",
     "too-many-young-children",
     "fewer-spots-with-a-young-child",
+    "more-than-the-room-may-have",
 )
 """The order in which reasons are given."""
 
@@ -49,7 +50,8 @@ class Ask:
 
 @dataclass(frozen=True)
 class OpenRoom:
-    """A room's offer in one session with the ages of the children in it; ages are needed only where limits are."""
+    """A room's offer in one session with the ages of the children in it, the site's own too; ages are needed only
+    where limits are."""
 
     spots: int
     taken: int
@@ -60,7 +62,8 @@ class OpenRoom:
 
 @dataclass(frozen=True)
 class OpenSite:
-    """A site's licensed total in one session, and the household it is bound to (in-home caregivers only)."""
+    """A site's licensed total in one session less its own children, and the household it is bound to (in-home
+    caregivers only)."""
 
     spots: int
     taken: int
@@ -127,12 +130,26 @@ def decide(asks: Sequence[Ask], standing: Standing, *, household_id: UUID, emplo
 
 
 def ordered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Sort reasons by kind and then by their facts, so that both databases tell them alike; none is told twice."""
+    """Sort reasons by kind and then by their facts, so that both databases tell them alike; none is told twice.
+
+    Of two that differ in their citation alone, one that has a citation is told.
+    """
 
     def key(reason: Reason) -> tuple[int, str]:
         return ORDER.index(reason.code), str(sorted((name, str(fact)) for name, fact in reason.facts.items()))
 
-    return tuple({key(reason): reason for reason in sorted(reasons, key=key)}.values())
+    in_order = sorted(reasons, key=lambda reason: (key(reason), reason.cite))
+    return tuple({key(reason): reason for reason in in_order}.values())
+
+
+def told(code: str, facts: Mapping[str, Fact], cite: str = "") -> Reason:
+    """A reason as the database tells it: the citation of an age limit stands among the facts.
+
+    >>> told("age", {"months": 3, "cite": "the law"})
+    Reason(code='age', facts={'months': 3}, cite='the law')
+    """
+    kept = {name: fact for name, fact in facts.items() if name != "cite"}
+    return Reason(code, kept, cite or str(facts.get("cite") or ""))
 
 
 def gone(room_id: UUID | None, when: When, *, left: int, wanted: int) -> Reason:
@@ -191,7 +208,7 @@ def _short(asks: Sequence[Ask], standing: Standing) -> list[Reason]:
     for when, wanted in Counter(ask.when for ask in asks).items():
         site = standing.site.get(when, OpenSite(0, 0))
         if wanted > site.spots - site.taken:
-            reasons.append(gone(None, when, left=site.spots - site.taken, wanted=wanted))
+            reasons.append(gone(None, when, left=max(0, site.spots - site.taken), wanted=wanted))
     return reasons
 
 

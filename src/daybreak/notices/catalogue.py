@@ -7,6 +7,7 @@ and until when. Where a refusal has several, the first whose facts are all known
 from datetime import timedelta
 
 from daybreak.notices.facts import gettext_noop
+from daybreak.notices.room_words import STAFF_REFUSALS, WHY_NOT_MORE
 from daybreak.notices.terms import NoticeWords
 
 NOTICES = {
@@ -298,6 +299,8 @@ REFUSALS = {
             "There is no such thing, or it is not yours to see. Nothing was changed. Go back to your first page."
         ),
     ),
+    **STAFF_REFUSALS,
+    **WHY_NOT_MORE,
 }
 """Why something may not be done: the sentences for a reason's code, the one that says most first."""
 

@@ -40,6 +40,8 @@ FACTS = {
     "without_offer": Kind.PLACES,
     "kilometers": Kind.NUMBER,
     "most": Kind.NUMBER,
+    "adults": Kind.NUMBER,
+    "per_adult": Kind.NUMBER,
     "young": Kind.NUMBER,
     "days": Kind.NUMBER,
     "hours": Kind.NUMBER,

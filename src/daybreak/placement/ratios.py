@@ -7,7 +7,7 @@ locked step that takes a spot; this is the reading both are tested against.
 from collections.abc import Sequence
 
 from daybreak.kernel.decisions import Decision, No, Reason, Yes
-from daybreak.placement.terms import AgeLimit
+from daybreak.placement.terms import EVERY_AGE, AgeLimit
 
 
 def fits(spots: int, limits: Sequence[AgeLimit], present_months: Sequence[int], new_months: Sequence[int]) -> Decision:
@@ -47,7 +47,20 @@ def _broken(limit: AgeLimit, together: Sequence[int]) -> list[Reason]:
     facts = {"under_months": limit.under_months, "young": young, "children": len(together)}
     reasons = []
     if limit.most_of_them is not None and young > limit.most_of_them:
-        reasons.append(Reason("too-many-young-children", {**facts, "most": limit.most_of_them}))
+        reasons.append(Reason("too-many-young-children", {**facts, "most": limit.most_of_them}, limit.cite))
     if limit.room_most is not None and len(together) > limit.room_most:
-        reasons.append(Reason("fewer-spots-with-a-young-child", {**facts, "most": limit.room_most}))
+        code = "more-than-the-room-may-have" if limit.under_months >= EVERY_AGE else "fewer-spots-with-a-young-child"
+        reasons.append(Reason(code, {**facts, "most": limit.room_most}, limit.cite))
     return reasons
+
+
+def too_many(limits: Sequence[AgeLimit], present_months: Sequence[int]) -> int:
+    """Return how many of the children present, the last named first, must go until the rest keep every limit.
+
+    >>> too_many([AgeLimit(EVERY_AGE, room_most=4)], [40, 41, 42, 43, 44, 45])
+    2
+    """
+    kept = len(present_months)
+    while kept and not fits(kept, limits, present_months[:kept], ()):
+        kept -= 1
+    return len(present_months) - kept

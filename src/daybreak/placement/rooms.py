@@ -113,8 +113,8 @@ def _room_takes(one: Asked, room: Room, given: Sequence[tuple[str, Asked]], tall
         left = _spots(room, key) - tally.rooms.get((room.room_id, key), 0)
         if len(ages) + 1 > left:
             return False
-        if room.limits:
+        if limits := room.limits_in(key):
             present = () if key is None else room.present.get(key, ())
-            if not fits(len(present) + left, room.limits, [*present, *ages], [one.child.months]):
+            if not fits(len(present) + left, limits, [*present, *ages], [one.child.months]):
                 return False
     return True

@@ -70,14 +70,19 @@ class Household:
     asked_at: str = ""
 
 
+EVERY_AGE = 18 * 12
+"""Every child is younger, in months: an age limit under it holds whoever is in the room."""
+
+
 @dataclass(frozen=True)
 class AgeLimit:
     """While any child younger than `under_months` is in the room, at most `most_of_them` such children and at most
-    `room_most` children in all; None leaves that part unlimited."""
+    `room_most` children in all; None leaves that part unlimited. `cite` is the law where a law says so."""
 
     under_months: int
     most_of_them: int | None = None
     room_most: int | None = None
+    cite: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,8 @@ class Room:
 
     `spots` is what the room holds when empty. `session_spots` is what each session has left, when sessions count apart;
     a session it does not name has none. `present` holds the ages already there per session, for `limits`; both are as
-    they stand when somebody asks, and `present` is read only beside `session_spots`.
+    they stand when somebody asks, and `present` is read only beside `session_spots`. `session_limits` replaces `limits`
+    in the sessions it names, where staff on duty set what the room may hold.
     """
 
     room_id: str
@@ -97,6 +103,11 @@ class Room:
     limits: tuple[AgeLimit, ...] = ()
     session_spots: Mapping[SessionKey, int] | None = None
     present: Mapping[SessionKey, tuple[int, ...]] = field(default_factory=dict)
+    session_limits: Mapping[SessionKey, tuple[AgeLimit, ...]] = field(default_factory=dict)
+
+    def limits_in(self, key: SessionKey | None) -> tuple[AgeLimit, ...]:
+        """The limits that hold in a session."""
+        return self.limits if key is None else self.session_limits.get(key, self.limits)
 
 
 @dataclass(frozen=True)

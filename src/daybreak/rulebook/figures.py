@@ -4,7 +4,7 @@ Numbers stay exact: whole unless the file says how many digits may follow the po
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -90,21 +90,33 @@ def _fraction_problems(number: Decimal, *, name: str, digits: int) -> Iterator[s
         )
 
 
-def differences(first: object, other: object, *, name: str = "") -> Iterator[str]:
+def differences(first: object, other: object, *, name: str = "", may_lack: Container[str] = ()) -> Iterator[str]:
     """Say where `other` has not the keys and kinds of `first`; lists may differ in length and content.
+
+    A key in `may_lack` may be left out by either.
 
     >>> list(differences({"amount": 1}, {"amount": "two", "most": 3}))
     ["has 'most'", "makes 'amount' text instead of a number"]
+    >>> list(differences({"amount": 1}, {"amount": 2, "most": 3}, may_lack=["most"]))
+    []
     """
     if isinstance(first, Mapping) and isinstance(other, Mapping):
         prefix = f"{name}." if name else ""
-        yield from (f"lacks '{prefix}{key}'" for key in first if key not in other)
-        yield from (f"has '{prefix}{key}'" for key in other if key not in first)
+        yield from (f"lacks '{prefix}{key}'" for key in first if key not in other and key not in may_lack)
+        yield from (f"has '{prefix}{key}'" for key in other if key not in first and key not in may_lack)
         for key in first:
             if key in other:
-                yield from differences(first[key], other[key], name=f"{prefix}{key}")
+                yield from differences(first[key], other[key], name=f"{prefix}{key}", may_lack=may_lack)
     elif kind(first) != kind(other):
         yield f"makes '{name or 'amount'}' {kind(other)} instead of {kind(first)}"
+
+
+def keys_in(figure: object) -> Iterator[str]:
+    """Name every key of a figure and of the tables in it."""
+    if isinstance(figure, Mapping):
+        for key, part in figure.items():
+            yield key
+            yield from keys_in(part)
 
 
 def same(one: Figure | None, other: Figure | None) -> bool:

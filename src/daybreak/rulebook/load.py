@@ -88,6 +88,7 @@ def _rule(path: str, document: Mapping[str, object], data: bytes) -> Rule:
         values=tuple(_value(table, bare=bare) for table in values),
         examples=tuple(_example(table) for table in schema.tables(document, "example")),
         sha256=sha256(data).hexdigest(),
+        may_lack=tuple(cast(list[str], document.get("may_lack", []))),
     )
 
 

@@ -33,6 +33,12 @@ TOP = {
     "review_by": Key("a day", "Law changes, so a rule is looked at again.", "Write a day, such as 2027-06-30."),
     "by": Key("text", "It names what selects a figure.", 'Write a name, such as by = "filing".', required=False),
     "digits": Key("a number", "It allows digits after the point.", "Write digits = 2, or remove it.", required=False),
+    "may_lack": Key(
+        "a list of names",
+        "It names keys that the law sets only sometimes.",
+        'Write them in small letters, such as may_lack = ["group_most"].',
+        required=False,
+    ),
     "value": Key("a list of tables", "Without a value the rule answers nothing.", "Write at least one [[value]]."),
     "example": Key("a list of tables", "Nobody has worked a case by hand.", "Write an [[example]] for each value."),
 }
@@ -104,6 +110,8 @@ def _holds(found: object, what: str) -> bool:
         return True
     if what == "a list of tables":
         return isinstance(found, list) and bool(found) and all(isinstance(part, Mapping) for part in found)
+    if what == "a list of names":
+        return isinstance(found, list) and all(isinstance(n, str) and figures.SNAKE_CASE.fullmatch(n) for n in found)
     if what == "a day":
         return isinstance(found, date) and not isinstance(found, datetime)
     if what == "text":

@@ -58,7 +58,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule file: `values` in order of their days; `by` names what selects among the figures, such as filing."""
+    """One rule file: `values` in order of their days; `by` names what selects among the figures, such as filing.
+
+    Every value has the same keys, but for those in `may_lack`, which the law sets only sometimes.
+    """
 
     path: str
     title: str
@@ -69,6 +72,7 @@ class Rule:
     values: tuple[Value, ...]
     examples: tuple[Example, ...]
     sha256: str
+    may_lack: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ def problems(rule: Rule) -> list[str]:
     where = f"{rule.path}.toml:"
     found = [*_order(where, rule.values), *_ends(where, rule.values), *_shapes(where, rule)]
     # Which value an example belongs to means nothing while the dates are out of order.
-    return found or [*_coverage(where, rule), *_too_early(where, rule)]
+    return found or [*_unused(where, rule), *_coverage(where, rule), *_too_early(where, rule)]
 
 
 def _order(where: str, values: tuple[Value, ...]) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _ends(where: str, values: tuple[Value, ...]) -> Iterator[str]:
 def _shapes(where: str, rule: Rule) -> Iterator[str]:
     first = rule.values[0]
     for number, value in enumerate(rule.values[1:], start=2):
-        for difference in figures.differences(first.figure, value.figure):
+        for difference in figures.differences(first.figure, value.figure, may_lack=rule.may_lack):
             yield (
                 f"{where} {value_name(number, value.since)} {difference}, unlike value 1. "
                 "Whoever asks must find the same keys on every day. Use the same keys in each value."
@@ -53,10 +53,20 @@ def _shapes(where: str, rule: Rule) -> Iterator[str]:
         return
     (model, due), *others = first.figure.items()
     for choice, figure in others:
-        for difference in figures.differences(due, figure, name=choice):
+        for difference in figures.differences(due, figure, name=choice, may_lack=rule.may_lack):
             yield (
                 f"{where} {value_name(1, first.since)} {difference}, unlike '{model}'. "
                 f"Whoever asks must find the same keys for each {rule.by}. Use the same keys."
+            )
+
+
+def _unused(where: str, rule: Rule) -> Iterator[str]:
+    used = {key for value in rule.values for key in figures.keys_in(value.figure)}
+    for key in rule.may_lack:
+        if key not in used:
+            yield (
+                f"{where} 'may_lack' names '{key}', and no value has it. It looks misspelled. "
+                "Correct it, or take it out."
             )
 
 

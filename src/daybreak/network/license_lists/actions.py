@@ -5,7 +5,7 @@ license no longer in force ends too, and what its site offers beyond the childre
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -15,7 +15,10 @@ from django.db import transaction
 from daybreak.audit.actions import record
 from daybreak.network.license_lists.terms import Imported, ListedRoom, ListedSite, Listing
 from daybreak.network.licenses import is_in_force
+from daybreak.network.limits import stored
 from daybreak.network.models import License, Provider, Room, RoomSession, Site, SiteSession
+from daybreak.network.staff.actions import restaff
+from daybreak.network.staff.queries import days_said
 
 BATCH = 1000
 
@@ -170,6 +173,8 @@ def _withdraw(site_ids: Iterable[UUID], day: date) -> None:
             limits = row.room.limits
             if (row.spots, row.limits) != (allowed, limits):
                 RoomSession.objects.filter(pk=row.pk).update(spots=allowed, limits=limits)
+        for said in days_said(site_id, day):
+            restaff(site_id, said)
 
 
 def _record(listing: Listing, ended: Sequence[UUID], *, added: int, changed: int, at: datetime) -> None:
@@ -228,5 +233,5 @@ def _room_columns(room: ListedRoom) -> dict[str, object]:
         "from_months": room.from_months,
         "until_months": room.until_months,
         "licensed_spots": room.licensed_spots,
-        "limits": [asdict(limit) for limit in room.limits],
+        "limits": stored(room.limits),
     }
