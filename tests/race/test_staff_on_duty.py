@@ -209,9 +209,7 @@ def test_what_a_license_says_of_ages_counts_the_rooms_own_infants(town):
 def test_names_are_sealed_and_read_back_in_order(town, oaks):
     hired(town, oaks, "Zoe", "Ana")
     assert [staffer.name for staffer in staff_of(oaks.site_id)] == ["Ana", "Zoe"]
-    assert not [
-        row for row in Staffer.objects.values_list("name_sealed", flat=True) if "Ana" in row or "Zoe" in row
-    ]
+    assert not [row for row in Staffer.objects.values_list("name_sealed", flat=True) if "Ana" in row or "Zoe" in row]
 
 
 def test_the_same_weekday_is_a_start_for_the_next(town, oaks):

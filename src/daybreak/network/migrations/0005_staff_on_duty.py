@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 (
                     "staffer",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="network.staffmember"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="network.staffer"
                     ),
                 ),
             ],
@@ -77,13 +77,15 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("room", "day"), name="staff_of_a_room_is_said_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name="staffmember",
+            model_name="staffer",
             constraint=models.CheckConstraint(
                 condition=models.Q(("part__in", ["educator", "aide", "helper"])), name="a_staff_part_is_known"
             ),
         ),
         migrations.AddConstraint(
             model_name="duty",
-            constraint=models.UniqueConstraint(fields=("staffed_room", "staffer", "starts"), name="a_duty_is_said_once"),
+            constraint=models.UniqueConstraint(
+                fields=("staffed_room", "staffer", "starts"), name="a_duty_is_said_once"
+            ),
         ),
     ]

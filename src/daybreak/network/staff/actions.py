@@ -137,7 +137,7 @@ def _said_again(
     is_gone: bool,
 ) -> StaffSaid:
     _lock(site_id)
-    duties = Duty.objects.filter(staffer=staffer_id, member__site=site_id, staffed_room__day=day)
+    duties = Duty.objects.filter(staffer=staffer_id, staffer__site=site_id, staffed_room__day=day)
     changed = 0
     for duty in duties.order_by("pk"):
         # Gone for the whole day is gone from the moment each stretch begins.

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
 from daybreak.kernel.spans import DAY, minute_of
-from daybreak.network.staff.terms import Hours, Staffer, RoomStaff
+from daybreak.network.staff.terms import Hours, OnStaff, RoomStaff
 from daybreak.placement import staffing
 from daybreak.placement.law import Law
 from daybreak.placement.sessions import Session
@@ -39,10 +39,10 @@ class RoomFacts:
         return self.from_months, self.until_months
 
 
-def counts_as(staffer: Staffer, day: date, *, check_years: int) -> Part:
+def counts_as(staffer: OnStaff, day: date, *, check_years: int) -> Part:
     """How far somebody counts on a day: not at all once their background check is too old, or after they left.
 
-    >>> ana = Staffer(UUID(int=1), "Ana", Part.EDUCATOR, checked_on=date(2021, 3, 2))
+    >>> ana = OnStaff(UUID(int=1), "Ana", Part.EDUCATOR, checked_on=date(2021, 3, 2))
     >>> [str(counts_as(ana, date(2026, 3, day), check_years=5)) for day in (1, 2)]
     ['educator', 'helper']
     """
@@ -56,7 +56,7 @@ def counts_as(staffer: Staffer, day: date, *, check_years: int) -> Part:
 
 
 def on_duty(
-    rooms: Iterable[tuple[date, RoomStaff]], staffers: Mapping[UUID, Staffer], day: date, *, check_years: int
+    rooms: Iterable[tuple[date, RoomStaff]], staffers: Mapping[UUID, OnStaff], day: date, *, check_years: int
 ) -> tuple[OnDuty, ...]:
     """Everybody on duty in minutes of `day`; `rooms` holds what was said for that day and the days beside it."""
     found = []
@@ -109,7 +109,7 @@ def limits_in(room: RoomFacts, own_months: Sequence[int], caps: Sequence[Cap], c
 
 
 def readable(
-    rooms: Sequence[RoomStaff], *, known_rooms: Container[UUID], staffers: Mapping[UUID, Staffer], day: date
+    rooms: Sequence[RoomStaff], *, known_rooms: Container[UUID], staffers: Mapping[UUID, OnStaff], day: date
 ) -> Decision:
     """Refuse what cannot be written down: no room or an unknown one, somebody unknown, ages that no child has.
 

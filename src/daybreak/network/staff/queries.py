@@ -22,7 +22,7 @@ from daybreak.network.models import (
 from daybreak.network.staff import on_duty, openings
 from daybreak.network.staff.on_duty import RoomFacts
 from daybreak.network.staff.openings import Counts
-from daybreak.network.staff.terms import Basis, Hours, Staffer, Opening, RoomNow, RoomStaff
+from daybreak.network.staff.terms import Basis, Hours, OnStaff, Opening, RoomNow, RoomStaff
 from daybreak.placement.law import Law, Mixed, law_from
 from daybreak.placement.sessions import CLOCK, Session
 from daybreak.placement.staffing import Cap, OnDuty, Part, bands_in, is_answered, window, with_one_more
@@ -191,10 +191,10 @@ def usual_staff(site_id: UUID, day: date) -> tuple[RoomStaff, ...]:
     return staff_on(site_id, same) if same else ()
 
 
-def staff_of(site_id: UUID, *, named: bool = True) -> tuple[Staffer, ...]:
+def staff_of(site_id: UUID, *, named: bool = True) -> tuple[OnStaff, ...]:
     """Everybody who works or worked at a site, by name; without `named`, names stay sealed and empty."""
     found = [
-        Staffer(
+        OnStaff(
             row.pk,
             reveal(row.name_sealed, binding("staffer", "name", row.pk)) if named else "",
             Part(row.part),

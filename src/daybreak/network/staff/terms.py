@@ -13,7 +13,7 @@ from daybreak.placement.staffing import Part
 
 
 @dataclass(frozen=True)
-class Staffer:
+class OnStaff:
     """Somebody on the staff, by the name the director gave."""
 
     staffer_id: UUID
