@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from daybreak.audit.models import AuditEvent
 from daybreak.cli.main import main
 from daybreak.kernel.decisions import No
-from daybreak.network.actions import import_new_york_state, offer_spots, set_hours
+from daybreak.network.actions import import_list, offer_spots, set_hours
 from daybreak.network.models import License, Room, RoomSession, Site
 from daybreak.network.queries import open_near, rooms_on, site_card
 from daybreak.placement.sessions import Session
@@ -95,9 +95,11 @@ def test_a_dry_run_reports_and_writes_nothing(tmp_path):
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "list.csv: 2 rows read, 1 would be imported; nothing was.",
+        "  Beside 0 sites known from this state's lists: 1 join, 0 change, 0 lose their license, 0 are gone.",
         "  Licensed capacity by age: infant 8, toddler 20, preschool 30, school age 0, mixed 0. "
         "None of it is offered until a site says so.",
         "  0 sites have no coordinates and were placed in the middle of their ZIP code.",
+        "  0 sites come with opening hours.",
         "  1 set aside, license-not-in-force: The license is not in force; children must not be placed there.",
         "    line 3: ny:100013 license-not-in-force (status Suspended)",
     ]
@@ -107,19 +109,19 @@ def test_a_dry_run_reports_and_writes_nothing(tmp_path):
 
 def test_importing_the_same_list_again_changes_nothing(tmp_path):
     file = listed(tmp_path, CENTER, HOME, NO_PLACE, SUSPENDED)
-    first = import_new_york_state(file, at=AT)
+    first = import_list(file, "new-york-state", at=AT)
     before = [list(table.objects.order_by("pk").values()) for table in (Site, License, Room)]
-    second = import_new_york_state(file, at=AT)
-    assert (first.added, second.added, second.changed, second.ended, second.not_listed) == (3, 0, 0, 0, 0)
+    second = import_list(file, "new-york-state", at=AT)
+    assert (first.added, second.added, second.changed, second.ended, second.gone) == (3, 0, 0, 0, 0)
     assert [list(table.objects.order_by("pk").values()) for table in (Site, License, Room)] == before
 
 
 def test_a_newer_list_updates_the_same_site_and_begins_a_new_license(tmp_path):
-    import_new_york_state(listed(tmp_path, CENTER, HOME), at=AT)
+    import_list(listed(tmp_path, CENTER, HOME), "new-york-state", at=AT)
     site_id = Site.objects.get(external_ref="ny:100010").pk
     smaller = CENTER.replace("Little Oaks", "Little Oaks East").replace("8,20,30,0,0,58", "8,24,0,0,0,32")
-    outcome = import_new_york_state(listed(tmp_path, smaller), at=AT)
-    assert (outcome.added, outcome.changed, outcome.not_listed) == (0, 1, 1)
+    outcome = import_list(listed(tmp_path, smaller), "new-york-state", at=AT)
+    assert (outcome.added, outcome.changed, outcome.gone) == (0, 1, 1)
     card = site_card(site_id)
     assert (card.name, card.capacity) == ("Little Oaks East", 32)
     assert [(room.name, room.licensed_spots) for room in card.rooms] == [("infants", 8), ("toddlers", 24)]
@@ -141,12 +143,12 @@ def near(day):
 
 
 def test_a_license_that_is_no_longer_in_force_withdraws_what_nobody_took(tmp_path):
-    import_new_york_state(listed(tmp_path, HOME), at=AT)
+    import_list(listed(tmp_path, HOME), "new-york-state", at=AT)
     site = Site.objects.get()
     offer = offered(site, 5)
     assert [place.site_id for place in near(offer["day"]).sites] == [str(site.pk)]
 
-    outcome = import_new_york_state(listed(tmp_path, HOME.replace("License", "Pending Revocation")), at=AT)
+    outcome = import_list(listed(tmp_path, HOME.replace("License", "Pending Revocation")), "new-york-state", at=AT)
 
     assert outcome.ended == 1
     assert near(offer["day"]).sites == ()
@@ -156,17 +158,17 @@ def test_a_license_that_is_no_longer_in_force_withdraws_what_nobody_took(tmp_pat
     assert [reason.code for reason in refusal.reasons] == ["license-not-in-force"]
     assert AuditEvent.objects.filter(verb="end-license", thing_id=str(site.pk)).count() == 1
 
-    again = import_new_york_state(listed(tmp_path, HOME.replace("License", "Pending Revocation")), at=AT)
-    back = import_new_york_state(listed(tmp_path, HOME), at=AT)
+    again = import_list(listed(tmp_path, HOME.replace("License", "Pending Revocation")), "new-york-state", at=AT)
+    back = import_list(listed(tmp_path, HOME), "new-york-state", at=AT)
     assert (again.ended, back.changed) == (0, 1)
     assert offer_spots(**offer)
 
 
 def test_a_smaller_license_lowers_offers_to_what_it_allows(tmp_path):
-    import_new_york_state(listed(tmp_path, HOME), at=AT)
+    import_list(listed(tmp_path, HOME), "new-york-state", at=AT)
     site = Site.objects.get()
     offer = offered(site, 10)
-    import_new_york_state(listed(tmp_path, HOME.replace("4,12,16", "2,6,8")), at=AT)
+    import_list(listed(tmp_path, HOME.replace("4,12,16", "2,6,8")), "new-york-state", at=AT)
     mixed = next(room for room in rooms_on(site.pk, offer["day"]) if room.sessions)
     assert (mixed.room.licensed_spots, mixed.sessions[Session.MORNING].spots) == (6, 6)
 
@@ -174,7 +176,7 @@ def test_a_smaller_license_lowers_offers_to_what_it_allows(tmp_path):
 def test_a_gzip_file_with_a_byte_order_mark_and_windows_line_ends_reads_the_same(tmp_path):
     file = tmp_path / "list.csv.gz"
     file.write_bytes(gzip.compress("\r\n".join([HEADER, CENTER, "", HOME]).encode("utf-8-sig")))
-    outcome = import_new_york_state(file, at=AT)
+    outcome = import_list(file, "new-york-state", at=AT)
     assert (outcome.added, outcome.listing.read) == (2, 2)
 
 
@@ -214,7 +216,7 @@ def test_a_gzip_file_with_a_byte_order_mark_and_windows_line_ends_reads_the_same
     ids=lambda value: None if isinstance(value, bytes) else value[:50],
 )
 def test_a_file_that_is_not_the_list_is_refused_as_a_whole(tmp_path, name, content, sentence):
-    import_new_york_state(listed(tmp_path, HOME), at=AT)
+    import_list(listed(tmp_path, HOME), "new-york-state", at=AT)
     file = tmp_path / name
     file.write_bytes(content)
     result = run(file, "--format", "new-york-state", "--json")
@@ -222,14 +224,6 @@ def test_a_file_that_is_not_the_list_is_refused_as_a_whole(tmp_path, name, conte
     assert result.stderr.startswith(f"daybreak: {sentence}")
     assert "Nothing was imported." in result.stderr
     assert [site.external_ref for site in Site.objects.all()] == ["ny:100011"]
-
-
-@pytest.mark.parametrize("format_", ["indiana", "generic"])
-def test_a_format_that_is_not_built_yet_is_a_usage_error(tmp_path, format_):
-    result = run(listed(tmp_path, CENTER), "--format", format_)
-    assert result.exit_code == 2
-    assert f"The format {format_} is not built yet; new-york-state is. Nothing was imported." in result.stderr
-    assert not Site.objects.exists()
 
 
 @pytest.mark.real_data

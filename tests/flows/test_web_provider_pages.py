@@ -15,7 +15,10 @@ from daybreak.accounts.terms import RoleKind
 from daybreak.care.states import BookingState, RequestState
 from daybreak.network.models import License, Site
 from daybreak.network.queries import rooms_on, site_card
+from daybreak.network.weekdays import days_of
 from web_visits import Seen, at_dawn, newcomer, seen, visitor
+
+WORKING_DAYS = ["0", "1", "2", "3", "4"]
 
 
 @pytest.fixture(autouse=True)
@@ -199,11 +202,33 @@ def test_a_site_without_hours_is_asked_for_them_first(okafor: Client) -> None:
     Site.objects.filter(pk=OKAFOR).update(opens=None, closes=None)
     asked = okafor.get(f"/sites/{OKAFOR}/offers")
     assert asked["Location"] == f"/sites/{OKAFOR}/hours"
-    done = okafor.post(f"/sites/{OKAFOR}/hours", {"opens": "06:00", "closes": "18:30"}, follow=True)
+    done = okafor.post(
+        f"/sites/{OKAFOR}/hours", {"opens": "06:00", "closes": "18:30", "day": WORKING_DAYS}, follow=True
+    )
     assert "Saved: your opening hours." in seen(done).said
     card = site_card(OKAFOR)
     assert card is not None
     assert (f"{card.opens:%H:%M}", f"{card.closes:%H:%M}") == ("06:00", "18:30")
+    assert (days_of(card.weekdays), card.hours_listed) == ((0, 1, 2, 3, 4), False)
+
+
+def test_hours_without_a_day_are_refused_beside_the_days(okafor: Client) -> None:
+    before = site_card(OKAFOR)
+    answer = okafor.post(f"/sites/{OKAFOR}/hours", {"opens": "06:00", "closes": "18:30"})
+    assert answer.status_code == 400
+    assert "No day was chosen. Choose each day you open." in seen(answer).said
+    assert site_card(OKAFOR) == before
+
+
+def test_a_day_on_which_the_site_is_closed_takes_no_offer(okafor: Client) -> None:
+    okafor.post(f"/sites/{OKAFOR}/hours", {"opens": "06:00", "closes": "18:30", "day": WORKING_DAYS})
+    saturday = MONDAY + timedelta(days=5)
+    path = f"/sites/{OKAFOR}/offers?day={saturday}"
+    names = list(numbers(seen(okafor.get(path))))
+    answer = okafor.post(path, dict.fromkeys(names, "1"))
+    assert answer.status_code == 400
+    assert "This place does not open on Saturday, March 7. Nothing was changed." in seen(answer).said
+    assert not any(room.sessions for room in rooms_on(OKAFOR, saturday))
 
 
 def test_hours_that_are_no_times_are_said_at_their_field(okafor: Client) -> None:
@@ -241,7 +266,9 @@ def test_garbage_never_breaks_the_offers(okafor: Client, values: list[str], butt
     fields = list(numbers(offers_page(okafor)))
     said = dict(zip(fields, values, strict=False)) | {name: button}
     assert okafor.post(f"/sites/{OKAFOR}/offers", said).status_code in (200, 302, 400)
-    assert okafor.post(f"/sites/{OKAFOR}/hours", {"opens": button, "closes": values[0]}).status_code in (302, 400)
+    assert okafor.post(
+        f"/sites/{OKAFOR}/hours", {"opens": button, "closes": values[0], "day": WORKING_DAYS}
+    ).status_code in (302, 400)
 
 
 def give_to_dee(*sites: UUID) -> Client:

@@ -16,10 +16,11 @@ from datetime import date
 import pytest
 
 from daybreak.kernel.errors import BadInput
-from daybreak.network.license_lists.new_york_state import COLUMNS, read
+from daybreak.network.license_lists.new_york_state import COLUMNS, NewYorkState
 from daybreak.network.license_lists.queries import age_bands, home_rules, zip_centroids
 from daybreak.placement.ratios import room_left
 from daybreak.placement.terms import AgeLimit
+from lists import read_whole
 
 
 @pytest.fixture
@@ -37,8 +38,7 @@ def read_row():
         row |= {"facility_id": "1", "program_type": program, "facility_status": status, "facility_name": "Little Oaks"}
         row |= {"total_capacity": str(sum(capacities.values())), "latitude": "40.66", "longitude": "-73.95"}
         text = ",".join(COLUMNS) + "\n" + ",".join(row[column] for column in COLUMNS)
-        law = {"rules": home_rules(day), "bands": age_bands(day)}
-        return read(text, source="list.csv", centroids=zip_centroids(), **law)
+        return read_whole(NewYorkState(zip_centroids(), home_rules(day), age_bands(day)), text)
 
     return read_one
 
@@ -84,8 +84,8 @@ def test_a_school_age_program_begins_with_kindergarten(rooms_of, monday):
 
 def test_a_suspended_home_is_not_there(read_row, monday):
     found = read_row(monday, "GFDC", "Suspended", children_capacity=12, school_age_capacity=4)
-    assert found.sites == ()
-    assert found.reasons == {"license-not-in-force": 1}
+    assert found.sites == []
+    assert found.listing.reasons == {"license-not-in-force": 1}
 
 
 def test_the_limit_comes_from_the_rulebook(monday):

@@ -9,6 +9,7 @@ from math import ceil, floor
 from daybreak.care.terms import WhyNot
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.spans import DAY, minute_of, parse_clock
+from daybreak.placement.candidates import CLOSED
 from daybreak.placement.terms import Candidate, Unplaced
 
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -88,7 +89,10 @@ def care_hours(start_at: datetime, end_at: datetime, way_minutes: float) -> tupl
     return start_at + timedelta(minutes=floor(-way_minutes)), end_at + timedelta(minutes=ceil(way_minutes))
 
 
-FILTERS = tuple(reason.value for reason in Unplaced)
+FILTERS = (
+    *(Unplaced.NOTHING_IN_REACH.value, Unplaced.HOURS.value, CLOSED, Unplaced.AGE.value, Unplaced.NEEDS.value),
+    *(Unplaced.SIBLINGS.value, Unplaced.FULL.value),
+)
 
 
 def why_not(refused: Iterable[tuple[str, Reason]]) -> tuple[WhyNot, ...]:

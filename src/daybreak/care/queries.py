@@ -9,10 +9,11 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from daybreak.care.models import Attempt, Booking, CareMove, CareRequest
 from daybreak.care.states import BookingState, By, RequestState
-from daybreak.care.terms import BookingView, Moved, PlacedChild, RequestView, SiteDay, Tried, WhyNot
+from daybreak.care.terms import BookingView, Moved, PlacedChild, RequestView, SiteDay, Touched, Tried, WhyNot
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.refs import spoken
 from daybreak.kernel.spans import Span
+from daybreak.network.license_lists.queries import licensed_days
 
 _OPEN = (RequestState.ASKED.value, RequestState.PLACED.value)
 
@@ -94,6 +95,32 @@ def moves_of(request_id: UUID) -> list[Moved]:
     """Every change of state of a request and its bookings, oldest first."""
     rows = CareMove.objects.filter(request=request_id).order_by("at", "pk")
     return [Moved(row.at, row.verb, row.before, row.after, By(row.by), row.booking_id) for row in rows]
+
+
+def bookings_touched(site_ids: Collection[UUID], *, at: datetime) -> list[Touched]:
+    """Every booking, held or confirmed and not yet over, at sites whose licenses would end now."""
+    found: list[Touched] = []
+    wanted = sorted(site_ids)
+    for start in range(0, len(wanted), 500):
+        found += [_touched(row) for row in _live(at).filter(site__in=wanted[start : start + 500])]
+    return found
+
+
+def unlicensed_bookings(*, at: datetime) -> list[Touched]:
+    """Every booking, held or confirmed and not yet over, that no license of its site covers."""
+    rows = list(_live(at))
+    covered = licensed_days({(row.site_id, row.day) for row in rows})
+    return [_touched(row) for row in rows if (row.site_id, row.day) not in covered]
+
+
+def _live(at: datetime) -> "QuerySet[Booking]":
+    live = (BookingState.HELD.value, BookingState.CONFIRMED.value)
+    rows = Booking.objects.filter(state__in=live, leaves_at__gt=at).select_related("site")
+    return rows.annotate(expected=Count("children")).order_by("arrives_at", "pk")
+
+
+def _touched(row: Any) -> Touched:
+    return Touched(row.pk, row.request_id, row.site.name, row.day, row.expected, BookingState(row.state))
 
 
 def _bookings() -> "QuerySet[Booking]":

@@ -28,7 +28,7 @@ class BookingState(StrEnum):
     DECLINED = "declined"  # the home said no to a held booking
     LAPSED = "lapsed"  # the home did not answer in time
     CANCELED = "canceled"  # the family canceled
-    WITHDRAWN = "withdrawn"  # the home canceled what it had confirmed
+    WITHDRAWN = "withdrawn"  # the home canceled what it had confirmed, or its license ended
 
 
 class By(StrEnum):
@@ -71,6 +71,8 @@ BOOKING_MOVES = (
     Move(BookingState.HELD, "cancel", BookingState.CANCELED, _by(By.FAMILY)),
     Move(BookingState.CONFIRMED, "cancel", BookingState.CANCELED, _by(By.FAMILY)),
     Move(BookingState.CONFIRMED, "withdraw", BookingState.WITHDRAWN, _by(By.PROVIDER)),
+    Move(BookingState.HELD, "end-license", BookingState.WITHDRAWN, _by(By.CLOCK)),
+    Move(BookingState.CONFIRMED, "end-license", BookingState.WITHDRAWN, _by(By.CLOCK)),
     Move(BookingState.CONFIRMED, "attend", BookingState.ATTENDED, _by(By.PROVIDER)),
     Move(BookingState.CONFIRMED, "miss", BookingState.MISSED, _by(By.PROVIDER)),
 )

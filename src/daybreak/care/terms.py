@@ -88,6 +88,24 @@ class BookingView:
 
 
 @dataclass(frozen=True)
+class Touched:
+    """A booking that a license no longer covers, as a report lists it: refs, the site and the day; no names."""
+
+    booking_id: UUID
+    request_id: UUID
+    site_name: str
+    day: date
+    children: int
+    state: BookingState
+
+    @property
+    def line(self) -> str:
+        """The booking in one line."""
+        names = f"{spoken('R', self.request_id)}, {spoken('B', self.booking_id)}"
+        return f"{names} ({self.state}): {self.site_name} on {self.day}, {self.children} children"
+
+
+@dataclass(frozen=True)
 class SiteDay:
     """How many children a site expects on a day, and how many bookings wait for its answer."""
 

@@ -2,22 +2,24 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from tqdm import tqdm
 
+from daybreak.care.actions.licenses import read_license_list
+from daybreak.care.queries import bookings_touched
+from daybreak.care.terms import Touched
+from daybreak.cli.import_report import differences_of, figures_of, summary_of
 from daybreak.cli.setup import django_ready
-from daybreak.network.actions import import_new_york_state
-from daybreak.network.license_lists import new_york_state
-from daybreak.network.license_lists.queries import listed_in_new_york_state
-from daybreak.network.license_lists.terms import Imported, ListedSite, Listing
+from daybreak.network.actions import import_list
+from daybreak.network.license_lists.actions import Entry
+from daybreak.network.license_lists.queries import FORMATS
 
-SHOWN = 10
-"""How many rows that were set aside are named one by one."""
+EVERY = 10_000
+"""Rows between two lines of progress where no terminal shows a bar."""
 
 
 @click.group(name="import")
@@ -27,80 +29,41 @@ def imports() -> None:
 
 @imports.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["new-york-state", "indiana", "generic"]),
-    required=True,
-    help="Whose list it is.",
-)
-@click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="Whose list it is.")
+@click.option("--dry-run", is_flag=True, help="Say what would join, change, lapse and be gone; write nothing.")
+@click.option("--accept-gone", is_flag=True, help="End licenses even where the file looks cut off.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def network(file: Path, format_: str, dry_run: bool, as_json: bool) -> None:
+def network(file: Path, format_: str, dry_run: bool, accept_gone: bool, as_json: bool) -> None:
     """Bring in a state's list of licensed child care from FILE (.csv or .csv.gz).
 
     Every row becomes a site or is set aside with a reason. Licensed capacity is not a vacancy: sites offer spots later,
-    themselves. Importing a newer list again updates the same sites.
+    themselves. A list is whole: importing a newer one updates the same sites, and a site that it shows without a
+    license, or no longer names, loses its offers; whose bookings that touches is listed, and they are told.
     """
-    if format_ != "new-york-state":
-        raise click.UsageError(f"The format {format_} is not built yet; new-york-state is. Nothing was imported.")
     at = datetime.now(UTC)
+    django_ready()
     if dry_run:
-        listing = listed_in_new_york_state(file, day=at.astimezone(ZoneInfo(new_york_state.ZONE)).date())
-        imported = None
+        imported = import_list(file, format_, at=at, progress=_progress, dry_run=True)
+        touched: tuple[Touched, ...] = tuple(bookings_touched(imported.without_license, at=at))
     else:
-        django_ready()
-        imported = import_new_york_state(file, at=at, progress=_progress)
-        listing = imported.listing
-    click.echo(json.dumps(_answer(listing)) if as_json else _summary(listing, imported))
+        done = read_license_list(file, format_, at=at, progress=_progress, accept_gone=accept_gone)
+        imported, touched = done.imported, done.touched
+    if as_json:
+        more = {"differences": differences_of(imported, touched)} if dry_run else {}
+        click.echo(json.dumps(figures_of(imported.listing) | more))
+        return
+    click.echo(summary_of(imported, touched, format_, dry_run=dry_run))
 
 
-def _progress(sites: Sequence[ListedSite]) -> Iterable[ListedSite]:
-    return tqdm(sites, desc="sites", unit="site", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
+def _progress(entries: Iterable[Entry], total: int) -> Iterable[Entry]:
+    """A bar on a terminal; elsewhere, such as in a log, a line now and then."""
+    if sys.stderr.isatty():
+        return tqdm(entries, total=total, desc="rows", unit="row", file=sys.stderr, leave=False)
+    return _lines(entries, total)
 
 
-def _answer(listing: Listing) -> dict[str, object]:
-    return {
-        "read": listing.read,
-        "imported": len(listing.sites),
-        "set_aside": dict(listing.reasons),
-        "spots_by_age": dict(listing.spots_by_age),
-    }
-
-
-def _summary(listing: Listing, imported: Imported | None) -> str:
-    lines = [f"{listing.source}: {listing.read:,} rows read, {len(listing.sites):,} imported."]
-    if imported is None:
-        lines[0] = (
-            f"{listing.source}: {listing.read:,} rows read, {len(listing.sites):,} would be imported; nothing was."
-        )
-    else:
-        lines.append(
-            f"  {imported.added:,} sites are new, {imported.changed:,} changed, {imported.ended:,} lost their license."
-        )
-        if imported.not_listed:
-            lines.append(
-                f"  {imported.not_listed:,} sites of an earlier list are not in this one; they stay as they are."
-            )
-    by_age = ", ".join(f"{age.replace('_', ' ')} {spots:,}" for age, spots in listing.spots_by_age.items())
-    lines.append(f"  Licensed capacity by age: {by_age}. None of it is offered until a site says so.")
-    placed = sum(site.located == "zip-centroid" for site in listing.sites)
-    lines.append(f"  {placed:,} sites have no coordinates and were placed in the middle of their ZIP code.")
-    if listing.beyond_the_rule:
-        count = len(listing.beyond_the_rule)
-        lines.append(
-            f"  {count:,} homes are licensed for more than {new_york_state.RULE} allows; the license was kept."
-        )
-    return "\n".join([*lines, *_aside(listing)])
-
-
-def _aside(listing: Listing) -> list[str]:
-    lines = []
-    for code, rows in listing.reasons.items():
-        lines.append(f"  {rows:,} set aside, {code}: {new_york_state.SENTENCES[code]}")
-    for row in listing.set_aside[:SHOWN]:
-        facts = ", ".join(f"{name} {fact}" for name, fact in row.facts.items())
-        lines.append(f"    line {row.line}: {row.ref} {row.code}{f' ({facts})' if facts else ''}")
-    if len(listing.set_aside) > SHOWN:
-        lines.append(f"    and {len(listing.set_aside) - SHOWN:,} more")
-    return lines
+def _lines(entries: Iterable[Entry], total: int) -> Iterator[Entry]:
+    for done, entry in enumerate(entries, start=1):
+        yield entry
+        if done % EVERY == 0:
+            click.echo(f"{done:,} of {total:,} rows", err=True)

@@ -8,7 +8,7 @@ from daybreak.accounts.terms import RoleKind
 from daybreak.demo import cast
 from daybreak.demo.cast import made_id
 from daybreak.demo.opening import offer_on_real_list
-from daybreak.network.actions import import_new_york_state
+from daybreak.network.actions import import_list
 from daybreak.network.queries import has_sites_from, licensed_near, open_near
 
 REAL_LIST = Path("providers_new_york_state") / "providers.csv.gz"
@@ -21,7 +21,7 @@ def open_real_list(file: Path, day: date, at: datetime) -> int:
     One made-up person speaks for all of them, so that a booking can be seen from their side too.
     """
     if not has_sites_from("ny"):
-        import_new_york_state(file, at=at)
+        import_list(file, "new-york-state", at=at)
     family = next(parent for parent in cast.PARENTS if parent.key == "nadia")
     work = cast.WORK_SITES[family.work][1]
     offering = open_near(home=family.home, work=work, max_detour_minutes=DETOUR_MINUTES, day=day)

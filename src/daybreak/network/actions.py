@@ -25,9 +25,8 @@ from daybreak.kernel.errors import LostRace
 from daybreak.network import offering, taking
 from daybreak.network.capacity import caregivers_room
 from daybreak.network.contracts.queries import stored_on
-from daybreak.network.license_lists import new_york_state
-from daybreak.network.license_lists.actions import Progress, write_listing
-from daybreak.network.license_lists.queries import listed_in_new_york_state
+from daybreak.network.license_lists.actions import Progress, silent, write_list
+from daybreak.network.license_lists.queries import license_list
 from daybreak.network.license_lists.terms import Imported
 from daybreak.network.licenses import IN_FORCE
 from daybreak.network.limits import stored
@@ -37,6 +36,7 @@ from daybreak.network.staff.actions import restaff
 from daybreak.network.staff.queries import is_said
 from daybreak.network.taking import Ask
 from daybreak.network.terms import NewSite, SpotWanted
+from daybreak.network.weekdays import NAMES, days_of
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import Kind
 
@@ -215,6 +215,7 @@ def _offer(site_id: UUID, day: date, offers: Mapping[tuple[UUID, Session], int],
         licensed={pk: room.licensed_spots for pk, room in rooms.items()},
         license_holds=license_now is not None,
         hours_known=site.opens is not None,
+        closed=_closed(site, day),
         days_ahead=(day - at.astimezone(ZoneInfo(site.zone)).date()).days,
         day=day,
     )
@@ -231,6 +232,12 @@ def _offer(site_id: UUID, day: date, offers: Mapping[tuple[UUID, Session], int],
         raise _Refused(*reasons)
     if is_said(site_id, (day - timedelta(days=1), day)):
         restaff(site_id, day)
+
+
+def _closed(site: Site, day: date) -> frozenset[Session]:
+    if site.opens is None or site.closes is None:
+        return frozenset()
+    return offering.closed_sessions(site.opens, site.closes, site.weekdays, day)
 
 
 def _offer_room(
@@ -303,21 +310,30 @@ def add_site(new: NewSite, *, at: datetime, actor: UUID | None = None) -> UUID:
 
 @transaction.atomic
 def set_hours(
-    *, site_id: UUID, opens: time, closes: time, at: datetime, actor: UUID | None, simulated: bool = False
+    *,
+    site_id: UUID,
+    opens: time,
+    closes: time,
+    at: datetime,
+    actor: UUID | None,
+    weekdays: int | None = None,
+    simulated: bool = False,
 ) -> Decision:
-    """Say when a site is open every day; equal times mean it never closes.
+    """Say when a site is open, and on which days if those are named; equal times mean it never closes.
 
-    Simulated hours never replace given ones.
+    Simulated hours never replace given ones, and a license list's never those said here.
     """
     sites = Site.objects.filter(pk=site_id)
     if simulated:
         sites = sites.filter(Q(opens=None) | Q(hours_simulated=True))
-    if not sites.update(opens=opens, closes=closes, hours_simulated=simulated):
+    said = {"opens": opens, "closes": closes, "hours_simulated": simulated, "hours_listed": False}
+    if not sites.update(**said, **({} if weekdays is None else {"weekdays": weekdays})):
         return No((Reason("unknown-site", {"site_id": str(site_id)}),))
     facts: dict[str, Fact] = {
         "opens": opens.isoformat("minutes"),
         "closes": closes.isoformat("minutes"),
         "simulated": simulated,
+        **({} if weekdays is None else {"days": " ".join(NAMES[day] for day in days_of(weekdays))}),
     }
     record(actor=actor, verb="set-hours", thing="site", thing_id=site_id, because="own-choice", at=at, facts=facts)
     return Yes()
@@ -333,10 +349,18 @@ def set_instant(*, site_id: UUID, instant: bool, at: datetime, actor: UUID | Non
     return Yes()
 
 
-def import_new_york_state(file: Path, *, at: datetime, progress: Progress = iter) -> Imported:
-    """Bring the sites of New York State's license list up to date.
+def import_list(
+    file: Path,
+    format_: str,
+    *,
+    at: datetime,
+    progress: Progress = silent,
+    accept_gone: bool = False,
+    dry_run: bool = False,
+) -> Imported:
+    """Bring the sites of a license list up to date, or with `dry_run` only say what that would do.
 
-    Raises BadInput, with nothing written, for any other file.
+    `format_` is one of license_lists.queries.FORMATS. Raises BadInput, with nothing written, for any other file.
     """
-    listing = listed_in_new_york_state(file, day=at.astimezone(ZoneInfo(new_york_state.ZONE)).date())
-    return write_listing(listing, at=at, progress=progress)
+    found = license_list(file, format_, at=at)
+    return write_list(found, at=at, progress=progress, accept_gone=accept_gone, dry_run=dry_run)

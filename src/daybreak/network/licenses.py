@@ -7,18 +7,38 @@ from datetime import date
 
 from daybreak.kernel.decisions import Decision, No, Reason, Yes
 
-IN_FORCE = ("License", "Registration")
-"""The two statuses under which New York lets a program care for children: centers and group homes are licensed, family
-homes and school-age programs registered. Others on the list, such as Suspended or Pending Revocation, are not here."""
+BY_LIST = {
+    "ny": ("License", "Registration"),
+    "in": ("Regular", "Registration", "Provisional"),
+    "generic": ("License", "Registration"),
+}
+"""The words under which each list's state lets a program care for children, as that list writes them.
+
+New York: centers and group homes are licensed, family homes and school-age programs registered. Indiana: a regular
+license, the registration of a child care ministry, and a provisional license, which is a new site's. Others, such as
+Suspended, Pending Revocation or Probationary (a site that cannot keep a rule for now), are not here.
+"""
+
+IN_FORCE = tuple(sorted({word for words in BY_LIST.values() for word in words}))
+"""Every such word: what stands in the tables under another one is no license. A list is read by its own words only."""
 
 
-def is_in_force(status: str) -> bool:
-    """Say whether a status lets a program take children.
+def is_in_force(status: str, of: str = "") -> bool:
+    """Say whether a status lets a program take children; `of` names the list whose word it is.
 
-    >>> is_in_force("Registration"), is_in_force("Pending Revocation")
-    (True, False)
+    >>> is_in_force("Registration"), is_in_force("Provisional"), is_in_force("Provisional", "ny")
+    (True, True, False)
     """
-    return status in IN_FORCE
+    return status in (BY_LIST[of] if of else IN_FORCE)
+
+
+def ended(status: str) -> str:
+    """How a status is written down for a license that ended: never as a word that another list calls in force.
+
+    >>> ended("Suspended"), ended("Provisional")
+    ('Suspended', 'no longer: Provisional')
+    """
+    return f"no longer: {status}" if status in IN_FORCE else status
 
 
 def holds_on(status: str, from_day: date | None, until_day: date | None, day: date) -> bool:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from daybreak.network.terms import Located
+from daybreak.network.weekdays import EVERY_DAY
 from daybreak.placement.sessions import Session
 from daybreak.placement.staffing import Part
 from daybreak.placement.terms import Kind
@@ -38,10 +39,18 @@ class Site(models.Model):
     zone = models.CharField(max_length=40)
     city = models.CharField(max_length=80, blank=True)
     zip_code = models.CharField(max_length=10, blank=True)
+    address = models.CharField(max_length=120, blank=True)
+    """Street and number, where a list gives them; homes are often listed without."""
     opens = models.TimeField(null=True)
     closes = models.TimeField(null=True)
     """Both empty while nobody has said the hours; equal when it never closes."""
+    weekdays = models.PositiveSmallIntegerField(default=EVERY_DAY)
+    """The days it opens, as weekdays.py counts them."""
     hours_simulated = models.BooleanField(default=False)
+    hours_listed = models.BooleanField(default=False)
+    """Whether hours and days are the license list's; the provider's own word replaces them."""
+    listed_on = models.DateField(null=True)
+    """When its license list was last read and named it; empty for a site from no list."""
     takes_mildly_ill = models.BooleanField(default=False)
     takes_special_needs = models.BooleanField(default=False)
     travel_radius_km = models.FloatField(default=0.0)
@@ -62,6 +71,7 @@ class Site(models.Model):
                 condition=Q(opens=None, closes=None) | Q(opens__isnull=False, closes__isnull=False),
                 name="a_site_has_both_hours_or_none",
             ),
+            models.CheckConstraint(condition=Q(weekdays__range=(1, EVERY_DAY)), name="a_site_opens_on_some_day"),
             models.CheckConstraint(
                 condition=Q(travel_radius_km__range=(0, MOST_TRAVEL_KM)), name="a_caregiver_travels_a_known_distance"
             ),
@@ -275,3 +285,15 @@ class Duty(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["staffed_room", "staffer", "starts"], name="a_duty_is_said_once"),
         ]
+
+
+class MeasuredWay(models.Model):
+    """Minutes of one way as a travel-time service answered them. Which way it is can be recognized, never read.
+
+    The name is a keyed fingerprint of both ends and the service, because one end is often a family's home.
+    """
+
+    way = models.CharField(max_length=64, primary_key=True)
+    minutes = models.FloatField(null=True)
+    """Empty when the service knows no way between the two."""
+    measured_at = models.DateTimeField(db_index=True)

@@ -17,6 +17,7 @@ from daybreak.network.models import MOST_TRAVEL_KM, License, Room, RoomSession, 
 from daybreak.network.reach import Box
 from daybreak.network.taking import Ask, OpenRoom, OpenSite, Standing, When
 from daybreak.network.terms import Drift, Located, Nearby, RoomCard, RoomDay, SiteCard, SpotCount, Taken
+from daybreak.network.weekdays import closed_around
 from daybreak.placement import terms as placement
 from daybreak.placement import travel
 from daybreak.placement.sessions import TOLERANCE, Session, SessionKey
@@ -106,7 +107,7 @@ def open_near(
         if whole.card.opens is not None and any(room.room_id in left.offered for room in whole.card.rooms)
     }
     return Nearby(
-        sites=tuple(_placed(whole, left) for whole in offering.values()),
+        sites=tuple(_placed(whole, left, day) for whole in offering.values()),
         cards={str(site_id): _marked(whole.card, left) for site_id, whole in offering.items()},
         in_reach_without_offer=len(reachable) - len(offering),
         kept={str(rooms[room_id]): reason for (room_id, _), reason in kept.items()},
@@ -200,6 +201,9 @@ def _card(row: Site, licensed: tuple[str, str, int] | None, rooms: tuple[RoomCar
         opens=row.opens,
         closes=row.closes,
         instant=row.instant,
+        weekdays=row.weekdays,
+        hours_listed=row.hours_listed,
+        address=row.address,
         license_number=number,
         license_status=status,
         capacity=capacity,
@@ -274,7 +278,7 @@ def _marked(card: SiteCard, left: _Left) -> SiteCard:
     return replace(card, simulated=True) if made_up and not card.simulated else card
 
 
-def _placed(whole: _Whole, left: _Left) -> placement.Site:
+def _placed(whole: _Whole, left: _Left, day: date) -> placement.Site:
     """A site as placement reads it, where an in-home caregiver has no rooms."""
     card = whole.card
     if card.opens is None or card.closes is None:
@@ -290,6 +294,7 @@ def _placed(whole: _Whole, left: _Left) -> placement.Site:
         place=card.point,
         opens=minute_of(card.opens),
         closes=minute_of(card.closes),
+        closed=closed_around(card.weekdays, day),
         spots=card.capacity,
         rooms=() if at_home else tuple(_placed_room(room, whole, left) for room in card.rooms),
         takes_mildly_ill=whole.takes_mildly_ill,

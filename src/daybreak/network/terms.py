@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from daybreak.kernel.decisions import Reason
+from daybreak.network.weekdays import EVERY_DAY
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import AgeLimit, Kind, Point, Site
 
@@ -62,6 +63,11 @@ class SiteCard:
     rooms: tuple[RoomCard, ...]
     simulated: bool = False
     """Whether its hours or what it offers on the day asked about are the demo's, not its own."""
+    weekdays: int = EVERY_DAY
+    """The days it opens, as weekdays.py counts them."""
+    hours_listed: bool = False
+    """Whether its hours and days are its license list's, not its own word."""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +171,8 @@ class NewSite:
     takes_special_needs: bool = False
     travel_radius_km: float = 0.0
     instant: bool = False
+    address: str = ""
+    weekdays: int = EVERY_DAY
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,31 @@ NOTICES = {
             "{site} canceled {day}. Daybreak is already looking for another place and tells you by {decide_by}. {link}"
         ),
     ),
+    "care-license-ended": NoticeWords(
+        subject=gettext_noop("Changed: looking for another place for {day}"),
+        text=gettext_noop(
+            "The state no longer lists {site} as licensed, so your booking there for {day} does not stand. "
+            "Daybreak is already looking for another place, with everything you said before, "
+            "and tells you by {decide_by} at the latest. You need not ask again.\n\n{link}"
+        ),
+        sms=gettext_noop(
+            "The state no longer lists {site} as licensed; {day} there does not stand. "
+            "Daybreak is looking for another place and tells you by {decide_by}. {link}"
+        ),
+    ),
+    "provider-license-ended": NoticeWords(
+        subject=gettext_noop("No bookings while your license is not listed: {day}"),
+        text=gettext_noop(
+            "The state's newest list no longer shows {site} as licensed. "
+            "The booking of {children} on {day} is canceled and the family has been told. "
+            "What you offered is withdrawn.\n\n"
+            "If the list is wrong, ask the state to correct it; with its next list you can offer spots again.\n\n{link}"
+        ),
+        sms=gettext_noop(
+            "The state's list no longer shows {site} as licensed. The booking on {day} ({children}) is canceled, "
+            "the family is told. {link}"
+        ),
+    ),
     "provider-new-booking": NoticeWords(
         subject=gettext_noop("New booking for {day}"),
         text=gettext_noop(
@@ -142,6 +167,13 @@ REFUSALS = {
             "With the way, you need care from {needed_from} to {needed_until}."
         ),
         gettext_noop("This place is not open for all the hours you need."),
+    ),
+    "closed-that-day": (
+        gettext_noop(
+            "This place does not open on {day}. Nothing was changed. "
+            "Say on which days you open under your opening hours, then offer spots."
+        ),
+        gettext_noop("This place does not open on a day you need."),
     ),
     "age": (
         gettext_noop(
@@ -258,6 +290,9 @@ REFUSALS = {
         gettext_noop("The license of this place is not in force on {day}. Nothing was changed."),
         gettext_noop("The license of this place is not in force on that day. Nothing was changed."),
     ),
+    "license-ended": (
+        gettext_noop("The state no longer lists this place as licensed, so the booking does not stand."),
+    ),
     "unknown-hours": (
         gettext_noop(
             "The opening hours of this place are not known. Nothing was changed. Set the hours first, then offer spots."
@@ -310,6 +345,7 @@ CITED = gettext_noop("{sentence} The rule: {cite}.")
 HEADINGS = {
     "nothing-in-reach": gettext_noop("Too far from your way"),
     "hours": gettext_noop("Not open for all your hours"),
+    "closed-that-day": gettext_noop("Closed that day"),
     "age": gettext_noop("No room for this age"),
     "needs": gettext_noop("Does not offer the care needed"),
     "siblings-do-not-fit-together": gettext_noop("No room for siblings together"),

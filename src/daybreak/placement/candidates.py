@@ -12,11 +12,14 @@ import numpy.typing as npt
 
 from daybreak.kernel.decisions import Fact, Reason
 from daybreak.kernel.spans import clock_of
-from daybreak.placement.hours import cover, span_of
+from daybreak.placement.hours import cover, covers, open_through, span_of
 from daybreak.placement.rooms import Asked
 from daybreak.placement.sessions import TOLERANCE, Session, SessionKey, touched
 from daybreak.placement.terms import Child, Household, Kind, Site, Unplaced
 from daybreak.placement.travel import Places, detours, kilometers_to, minutes, minutes_to, places_of
+
+CLOSED = "closed-that-day"
+"""Why a site whose hours would do does not fit: it does not open on a day that is needed."""
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -38,6 +41,8 @@ class Table:
     room_site: Ints
     room_from: Ints
     room_until: Ints
+    closing: Ints
+    """Rows of the sites that stay closed on some day around the day of care."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ def table_of(sites: Sequence[Site]) -> Table:
         room_site=columns[0],
         room_from=columns[1],
         room_until=columns[2],
+        closing=np.array([at for at, site in enumerate(by_id) if site.closed], dtype=np.int64),
     )
 
 
@@ -94,8 +100,13 @@ def care_hours(household: Household, child: Child) -> tuple[int, int]:
 
 
 def open_for(table: Table, reach: Reach, hours: tuple[int, int]) -> Bools:
-    """Say which sites cover the hours and the way before and after."""
-    return cover(table.opens, table.closes, hours[0] - reach.way, hours[1] + reach.way)
+    """Say which sites cover the hours and the way before and after, on days they open."""
+    since, until = hours[0] - reach.way, hours[1] + reach.way
+    covered = cover(table.opens, table.closes, since, until)
+    for at in table.closing:
+        site = table.sites[at]
+        covered[at] &= open_through(site.opens, site.closes, site.closed, float(since[at]), float(until[at]))
+    return covered
 
 
 def ages_held(table: Table, months: int) -> Bools:
@@ -165,7 +176,9 @@ def reasons_against(
     for child, passed in steps:
         for name, passes in passed[1:]:
             if not passes[at]:
-                reasons.append(Reason(name.value, _child_facts(name, site, float(reach.way[at]), household, child)))
+                way = float(reach.way[at])
+                code = CLOSED if name is Unplaced.HOURS and _only_closed(site, way, household, child) else name.value
+                reasons.append(Reason(code, _child_facts(name, site, way, household, child)))
     return tuple(reasons)
 
 
@@ -190,6 +203,12 @@ def _child_facts(name: Unplaced, site: Site, way: float, household: Household, c
         "needed_from": _clock(int((since - way) // 1)),
         "needed_until": _clock(int(-((-until - way) // 1))),
     }
+
+
+def _only_closed(site: Site, way: float, household: Household, child: Child) -> bool:
+    """Say whether the site's hours would do, and it stays closed on a day of them."""
+    since, until = care_hours(household, child)
+    return bool(site.closed) and covers(site.opens, site.closes, since - way, until + way)
 
 
 def _clock(minute: int) -> str:

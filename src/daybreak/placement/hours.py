@@ -1,4 +1,10 @@
-"""Is a site open for all of it? Hours repeat daily, may cross midnight, and equal hours mean always open."""
+"""Is a site open for all of it? Hours repeat daily, may cross midnight, and equal hours mean always open.
+
+A site may stay closed on some days around the day of care. An opening belongs to the day it starts on, whatever day it
+ends on.
+"""
+
+from collections.abc import Collection
 
 import numpy as np
 import numpy.typing as npt
@@ -43,3 +49,24 @@ def covers(opens: int, closes: int, since: float, until: float) -> bool:
     False
     """
     return bool(cover(np.array([opens]), np.array([closes]), np.array([float(since)]), np.array([float(until)]))[0])
+
+
+def open_through(opens: int, closes: int, closed: Collection[int], since: float, until: float) -> bool:
+    """Say whether one site's openings hold the span, none of them on a day it stays closed.
+
+    `closed` holds days around the day of care, which is 0. A site that never closes covers a span by several openings,
+    one after the other.
+
+    >>> friday_night = (22 * 60.0, 30 * 60.0)
+    >>> open_through(18 * 60, 8 * 60, {1, 2}, *friday_night), open_through(0, 0, {1, 2}, *friday_night)
+    (True, False)
+    """
+    if opens != closes:
+        last = closes if closes > opens else closes + DAY
+        return any(
+            day not in closed and since >= opens + day * DAY - TOLERANCE and until <= last + day * DAY + TOLERANCE
+            for day in (-1, 0, 1)
+        )
+    first = int((since - opens + TOLERANCE) // DAY)
+    final = int(-((opens + TOLERANCE - until) // DAY))
+    return not any(day in closed for day in range(first, max(final, first + 1)))

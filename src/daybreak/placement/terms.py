@@ -128,6 +128,8 @@ class Site:
     takes_special_needs: bool = False
     travel_radius_km: float = 0.0
     session_spots: Mapping[SessionKey, int] | None = None
+    closed: frozenset[int] = frozenset()
+    """Days around the day of care, 0 itself, on which it does not open; a night's opening belongs to its first day."""
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,14 @@ from daybreak.kernel.spans import parse_clock
 from daybreak.network.actions import offer_spots, set_hours, set_instant
 from daybreak.network.queries import rooms_on, site_card, sites_of
 from daybreak.network.terms import SiteCard
+from daybreak.network.weekdays import days_of, mask_of
 from daybreak.people.queries import children_named
 from daybreak.web import offer_form
 from daybreak.web.access import Purpose
 from daybreak.web.day_sheet import named_on, sheet
 from daybreak.web.doors import Visit, about_booking, about_site, for_anybody
 from daybreak.web.offer_form import RoomForm
+from daybreak.web.open_days import days_form, days_said
 from daybreak.web.site_list import lines_of
 from daybreak.web.templatetags import said
 
@@ -103,18 +105,29 @@ def hours(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResponse:
         "closes": f"{card.closes:%H:%M}" if card.closes else "",
     }
     if request.method != "POST":
-        return render(request, "web/site_hours.html", {"card": card, **typed})
+        return render(
+            request, "web/site_hours.html", {"card": card, **typed, "days": days_form(days_of(card.weekdays))}
+        )
     typed = {name: request.POST.get(name, "")[:20] for name in typed}
+    open_days = days_said(request.POST.getlist("day"))
     wrong, clocks = {}, {}
     for name, text in typed.items():
         try:
             clocks[name] = parse_clock(text[:5])
         except ValueError:
             wrong[name] = gettext("That is not a time. Write it like 07:00 or 19:30.")
+    if not open_days:
+        wrong["days"] = gettext("No day was chosen. Choose each day you open.")
     if wrong:
-        return render(request, "web/site_hours.html", {"card": card, **typed, "wrong": wrong}, status=400)
+        context = {"card": card, **typed, "wrong": wrong, "days": days_form(open_days)}
+        return render(request, "web/site_hours.html", context, status=400)
     set_hours(
-        site_id=card.site_id, actor=visit.me.person_id, at=visit.at, opens=clocks["opens"], closes=clocks["closes"]
+        site_id=card.site_id,
+        actor=visit.me.person_id,
+        at=visit.at,
+        opens=clocks["opens"],
+        closes=clocks["closes"],
+        weekdays=mask_of(open_days),
     )
     messages.success(request, gettext("Saved: your opening hours."))
     return redirect("site-offers", card.site_id)

@@ -278,6 +278,8 @@ def _steps(view: RequestView, zone: ZoneInfo) -> Iterator[Step]:
 
 
 def _outcome(tried: Tried) -> tuple[str, str]:
+    if tried.outcome == BookingState.WITHDRAWN.value and tried.reason and tried.reason.code == "license-ended":
+        return STOP, gettext("its license ended")
     return {
         BookingState.HELD.value: (WAIT, gettext("asked, not answered yet")),
         BookingState.CONFIRMED.value: (GOOD, gettext("confirmed")),

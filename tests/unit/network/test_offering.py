@@ -11,7 +11,14 @@ from daybreak.placement.sessions import Session
 
 OAKS, ELMS = UUID(int=2), UUID(int=3)
 DAY = date(2026, 3, 2)
-FINE = {"licensed": {OAKS: 8}, "license_holds": True, "hours_known": True, "days_ahead": 0, "day": DAY}
+FINE = {
+    "licensed": {OAKS: 8},
+    "license_holds": True,
+    "hours_known": True,
+    "closed": (),
+    "days_ahead": 0,
+    "day": DAY,
+}
 
 
 @pytest.mark.parametrize("spots", [0, 1, 8])
@@ -35,6 +42,7 @@ def test_any_number_up_to_the_license_may_be_offered(spots):
         ),
         ({(ELMS, Session.EARLY): 1}, {}, Reason("unknown-room", {"room_id": str(ELMS)})),
         ({(OAKS, Session.EARLY): 1}, {"hours_known": False}, Reason("unknown-hours")),
+        ({(OAKS, Session.EARLY): 1}, {"closed": (Session.EARLY,)}, Reason("closed-that-day", {"day": "2026-03-02"})),
         ({(OAKS, Session.EARLY): 1}, {"license_holds": False}, Reason("license-not-in-force", {"day": "2026-03-02"})),
         ({(OAKS, Session.EARLY): 1}, {"days_ahead": -1}, Reason("day-in-the-past", {"day": "2026-03-02"})),
         ({(OAKS, Session.NIGHT): 1}, {"days_ahead": -2}, Reason("day-in-the-past", {"day": "2026-03-02"})),
@@ -43,6 +51,10 @@ def test_any_number_up_to_the_license_may_be_offered(spots):
 )
 def test_an_offer_is_refused_with_its_reason(offers, change, reason):
     assert decide(offers, **(FINE | change)).reasons == (reason,)
+
+
+def test_what_was_offered_for_a_closed_day_can_be_taken_back():
+    assert decide({(OAKS, Session.EARLY): 0}, **(FINE | {"closed": tuple(Session)})) == Yes()
 
 
 def test_last_nights_care_may_still_be_offered_after_midnight():

@@ -11,12 +11,14 @@ from daybreak.audit.actions import record
 from daybreak.care import looking
 from daybreak.care.actions.look import look_on
 from daybreak.care.actions.move import move_booking, move_request
-from daybreak.care.actions.tell import tell_about_booking, tell_family
-from daybreak.care.models import Booking, CareRequest
+from daybreak.care.actions.tell import tell_about_booking, tell_family, tell_provider
+from daybreak.care.models import Attempt, Booking, CareRequest
 from daybreak.care.states import BookingState, By
 from daybreak.kernel.decisions import Decision, Fact, No, Reason
 from daybreak.network.actions import release_spots
 from daybreak.people.actions import lock_household
+
+END_LICENSE = "end-license"
 
 
 @contextmanager
@@ -62,6 +64,11 @@ def lapse_booking(*, booking_id: UUID, at: datetime) -> Decision:
     return _lost(booking_id, "lapse", "care-declined-trying-on", by=By.CLOCK, actor=None, at=at)
 
 
+def end_unlicensed_booking(*, booking_id: UUID, at: datetime) -> Decision:
+    """The license of the home ended, so the promise does; family and home are told, and the request looks on."""
+    return _lost(booking_id, END_LICENSE, "care-license-ended", by=By.CLOCK, actor=None, at=at)
+
+
 def _lost(booking_id: UUID, verb: str, code: str, *, by: By, actor: UUID | None, at: datetime) -> Decision:
     """End a booking and give its spots back; then, in a transaction of its own, look on.
 
@@ -82,6 +89,9 @@ def _lost(booking_id: UUID, verb: str, code: str, *, by: By, actor: UUID | None,
         move_request(request, "look-again", by=by, actor=actor, at=at, due_at=at)
         _give_time_again(request, at)
         tell_family(request, code, at=at, booking=booking)
+        if verb == END_LICENSE:
+            Attempt.objects.filter(booking=booking).update(reason={"code": "license-ended", "facts": {}})
+            tell_provider(booking, "provider-license-ended", at=at)
     look_on(request.pk, at=at)
     return moved
 

@@ -1,173 +1,294 @@
-"""Bring the sites of a license list up to date, in one transaction: all of it or nothing.
+"""Bring the sites of a license list up to date, in one transaction: all of it or nothing; or say what that would do.
 
-A site keeps its id from import to import. A license that changed ends, and the next begins, on the day of the import; a
-license no longer in force ends too, and what its site offers beyond the children who have a spot is withdrawn.
+A site keeps its id from import to import. A license that changed ends, and the next begins, on the day of the import.
+A license no longer in force ends too, as does that of a site the list no longer names, and what its site offers beyond
+the children who have a spot is withdrawn. Whose bookings that touches is the question of the package above (care).
+
+Rows go by in batches, each written before the next is read, so that a list of a hundred thousand rows takes the memory
+of a short one.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from daybreak.audit.actions import record
-from daybreak.network.license_lists.terms import Imported, ListedRoom, ListedSite, Listing
-from daybreak.network.licenses import is_in_force
-from daybreak.network.limits import stored
+from daybreak.kernel.errors import BadInput
+from daybreak.network.license_lists import differences
+from daybreak.network.license_lists.differences import GONE, Change, Known
+from daybreak.network.license_lists.queries import LicenseList
+from daybreak.network.license_lists.reading import Reading
+from daybreak.network.license_lists.terms import ENDS, Difference, Imported, ListedSite, SetAside
+from daybreak.network.licenses import ended, is_in_force
 from daybreak.network.models import License, Provider, Room, RoomSession, Site, SiteSession
 from daybreak.network.staff.actions import restaff
 from daybreak.network.staff.queries import days_said
 
-BATCH = 1000
+BATCH = 500
+SHOWN = 10
+"""How many differences of each kind are kept to be named one by one."""
 
-Progress = Callable[[Sequence[ListedSite]], Iterable[ListedSite]]
-"""Shows how far it got while the sites go by."""
+Entry = ListedSite | SetAside
+Progress = Callable[[Iterable[Entry], int], Iterable[Entry]]
+"""Shows how far it got while so many entries go by."""
 
-SITE_COLUMNS = ("name", "kind", "latitude", "longitude", "located", "city", "zip_code")
+SITE_COLUMNS = (
+    *("name", "kind", "latitude", "longitude", "located", "zone", "city", "zip_code", "address"),
+    *("opens", "closes", "weekdays", "hours_listed", "hours_simulated"),
+)
+LICENSE_COLUMNS = ("number", "program", "status", "capacity")
 ROOM_COLUMNS = ("from_months", "until_months", "licensed_spots", "limits")
 
 
-@dataclass(frozen=True)
-class _Known:
-    """A site as the last import left it."""
-
-    site: Site
-    license: License | None
-    rooms: Mapping[str, Room]
+def silent(entries: Iterable[Entry], total: int) -> Iterable[Entry]:  # noqa: ARG001 — the shape of every Progress
+    """Let the entries go by and show nothing."""
+    return entries
 
 
 @dataclass
-class _Writes:
-    """Rows to be written together at the end; the one mutable thing here."""
+class _Batch:
+    """Rows of one batch to be written together."""
 
-    sites: list[Site]
-    licenses: list[License]
-    rooms: list[Room]
-    old_sites: list[Site]
-    old_rooms: list[Room]
-    ended: list[UUID]
-    shrunk: set[UUID]
+    sites: list[Site] = field(default_factory=list)
+    licenses: list[License] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
+    old_sites: list[Site] = field(default_factory=list)
+    old_rooms: list[Room] = field(default_factory=list)
+    ended: list[UUID] = field(default_factory=list)
+    named: list[UUID] = field(default_factory=list)
 
 
-@transaction.atomic
-def write_listing(listing: Listing, *, at: datetime, progress: Progress = iter) -> Imported:
-    """Add the sites that are new, update those that changed, and end licenses that are no longer in force."""
-    day = at.astimezone(ZoneInfo(listing.zone)).date()
-    known = _known(listing.prefix)
-    writes = _Writes([], [], [], [], [], [], set())
-    added = changed = 0
-    for listed in progress(listing.sites):
-        before = known.get(listed.ref)
-        if before is None:
-            _add(listed, listing.zone, listing.source, writes)
-            added += 1
+@dataclass
+class _Run:
+    """One import on its way: what it counts, and the few ids it must remember until the end."""
+
+    source: str
+    day: date
+    writes: bool
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("joins", "changes", "lapses", "gone"), 0))
+    shown: list[Difference] = field(default_factory=list)
+    shrunk: set[UUID] = field(default_factory=set)
+    without_license: list[UUID] = field(default_factory=list)
+    looks_cut_off: bool = False
+
+    def differs(self, how: str, ref: str, name: str, what: tuple[str, ...] = ()) -> None:
+        """Count a difference, and keep the first of its kind to be shown."""
+        self.counts[how] += 1
+        if self.counts[how] <= SHOWN:
+            self.shown.append(Difference(how, ref, name, what))
+
+    def lost_license(self, how: str, site: Site, status: str) -> None:
+        """Remember a site that may take nobody from today on."""
+        self.differs(how, site.external_ref, site.name, (status,))
+        self.without_license.append(site.pk)
+        self.shrunk.add(site.pk)
+
+
+def write_list(
+    found: LicenseList, *, at: datetime, progress: Progress = silent, accept_gone: bool = False, dry_run: bool = False
+) -> Imported:
+    """Add the sites that are new, update those that changed, and end licenses that lapsed or are gone.
+
+    A dry run reads the same and writes nothing. Raises BadInput, with nothing written, when so many sites in use are
+    gone that the file looks cut off, unless `accept_gone`.
+    """
+    reader, source = found.reader, found.file.name
+    run = _Run(source[:60], at.astimezone(ZoneInfo(reader.zone)).date(), writes=not dry_run)
+    reading = Reading(reader, found.survey.out)
+    with nullcontext() if dry_run else transaction.atomic():
+        entries = iter(progress(reading.entries(found.rows()), found.survey.rows))
+        while batch := list(islice(entries, BATCH)):
+            _write(_compared(batch, run), run)
+        known = _end_the_gone(reading, run, accept_gone=accept_gone)
+        if run.writes:
+            _withdraw(run)
+            _record(reading, run, at)
+    return Imported(
+        listing=reading.listing(source),
+        added=run.counts["joins"],
+        changed=run.counts["changes"],
+        ended=run.counts["lapses"],
+        gone=run.counts["gone"],
+        known=known,
+        differences=tuple(run.shown),
+        without_license=tuple(run.without_license),
+        looks_cut_off=run.looks_cut_off,
+    )
+
+
+def _compared(batch: Sequence[Entry], run: _Run) -> _Batch:
+    writes = _Batch()
+    known = _known([entry.ref for entry in batch], locked=run.writes)
+    for entry in batch:
+        before = known.get(entry.ref)
+        if isinstance(entry, SetAside):
+            if before and entry.code in ENDS and "status" in entry.facts:
+                _lapse(before, str(entry.facts["status"]), run, writes)
+        elif before is None:
+            run.differs("joins", entry.ref, entry.name)
+            _add(entry, run, writes)
         else:
-            changed += _update(listed, before, listing.source, day, writes)
-    ended = [
-        _end(known[row.ref], str(row.facts["status"]), day, listing.source, writes)
-        for row in listing.set_aside
-        if row.code == "license-not-in-force" and row.ref in known
-    ]
-    _write(writes, day)
-    named = {site.ref for site in listing.sites} | {row.ref for row in listing.set_aside}
-    _record(listing, [site_id for site_id in ended if site_id], added=added, changed=changed, at=at)
-    return Imported(listing, added, changed, sum(map(bool, ended)), len(known.keys() - named))
+            _update(entry, before, run, writes)
+        if before:
+            writes.named.append(before.row.pk)
+    return writes
 
 
-def _known(prefix: str) -> dict[str, _Known]:
-    sites = Site.objects.select_for_update(no_key=True).filter(external_ref__startswith=prefix).order_by("pk")
-    of_list = {"site__external_ref__startswith": prefix}
-    licenses = {row.site_id: row for row in License.objects.filter(until_day=None, **of_list)}
+@dataclass(frozen=True)
+class _Stored:
+    """A site's rows, and the same as the rule compares them."""
+
+    row: Site
+    license: License | None
+    rooms: dict[str, Room]
+
+    def known(self) -> Known:
+        return Known(
+            site={name: getattr(self.row, name) for name in SITE_COLUMNS},
+            license={name: getattr(self.license, name) for name in LICENSE_COLUMNS} if self.license else {},
+            rooms={
+                name: {column: getattr(room, column) for column in ROOM_COLUMNS} for name, room in self.rooms.items()
+            },
+            keeps_hours=bool(self.row.opens) and not (self.row.hours_listed or self.row.hours_simulated),
+        )
+
+
+def _known(refs: Sequence[str], *, locked: bool) -> dict[str, _Stored]:
+    sites = Site.objects.filter(external_ref__in=refs).order_by("pk")
+    rows = {row.pk: row for row in (sites.select_for_update(no_key=True) if locked else sites)}
+    licenses = {row.site_id: row for row in License.objects.filter(until_day=None, site__in=rows)}
     rooms: dict[UUID, dict[str, Room]] = {}
-    for room in Room.objects.filter(**of_list):
+    for room in Room.objects.filter(site__in=rows):
         rooms.setdefault(room.site_id, {})[room.name] = room
-    return {site.external_ref: _Known(site, licenses.get(site.pk), rooms.get(site.pk, {})) for site in sites}
+    return {row.external_ref: _Stored(row, licenses.get(pk), rooms.get(pk, {})) for pk, row in rows.items()}
 
 
-def _add(listed: ListedSite, zone: str, source: str, writes: _Writes) -> None:
+def _add(listed: ListedSite, run: _Run, writes: _Batch) -> None:
     site_id = uuid4()
     # The list names a facility and not who owns it, so each site gets a provider of its own, under the same id.
-    site = Site(id=site_id, provider_id=site_id, external_ref=listed.ref, zone=zone, **_site_columns(listed))
-    writes.sites.append(site)
-    writes.licenses.append(_license(site_id, listed, source, None))
+    columns = differences.site_columns(listed, with_hours=True)
+    writes.sites.append(Site(id=site_id, provider_id=site_id, external_ref=listed.ref, listed_on=run.day, **columns))
+    writes.licenses.append(_license(site_id, run, None, **differences.license_columns(listed)))
     writes.rooms.extend(
-        Room(id=uuid4(), site_id=site_id, name=room.name, **_room_columns(room)) for room in listed.rooms
+        Room(id=uuid4(), site_id=site_id, name=room.name, **differences.room_columns(room)) for room in listed.rooms
     )
 
 
-def _update(listed: ListedSite, before: _Known, source: str, day: date, writes: _Writes) -> bool:
-    site_id = before.site.pk
-    moved = _set(before.site, _site_columns(listed))
-    if moved:
-        writes.old_sites.append(before.site)
-    relicensed = before.license is None or _terms(before.license) != _terms(_license(site_id, listed, source, None))
-    if relicensed:
+def _update(listed: ListedSite, before: _Stored, run: _Run, writes: _Batch) -> None:
+    known = before.known()
+    change = differences.change(listed, known)
+    if not change:
+        return
+    run.differs("changes", listed.ref, listed.name, change.said(known))
+    _apply(change, before, run, writes)
+    if change.is_about_spots:
+        run.shrunk.add(before.row.pk)
+
+
+def _apply(change: Change, before: _Stored, run: _Run, writes: _Batch) -> None:
+    site_id = before.row.pk
+    if change.site:
+        _set(before.row, change.site)
+        writes.old_sites.append(before.row)
+    if change.license:
         writes.ended.append(site_id)
-        writes.licenses.append(_license(site_id, listed, source, day))
-    rerated = _update_rooms(listed, before, writes)
-    if relicensed or rerated:
-        writes.shrunk.add(site_id)
-    return moved or relicensed or rerated
-
-
-def _update_rooms(listed: ListedSite, before: _Known, writes: _Writes) -> bool:
-    wanted = {room.name: _room_columns(room) for room in listed.rooms}
-    new = [
-        Room(id=uuid4(), site_id=before.site.pk, name=name, **wanted[name])
-        for name in wanted
-        if name not in before.rooms
-    ]
-    # A room the license no longer names keeps its history and holds nobody.
-    old = [room for name, room in before.rooms.items() if _set(room, wanted.get(name, {"licensed_spots": 0}))]
-    writes.rooms.extend(new)
-    writes.old_rooms.extend(old)
-    return bool(new or old)
-
-
-def _end(before: _Known, status: str, day: date, source: str, writes: _Writes) -> UUID | None:
-    """Let a license end that is no longer in force, and write down the status it now has; None when that was known."""
-    if before.license is None or before.license.status == status:
-        return None
-    old = before.license
-    writes.ended.append(before.site.pk)
-    writes.licenses.append(
-        License(
-            id=uuid4(),
-            site_id=before.site.pk,
-            number=old.number,
-            program=old.program,
-            status=status,
-            from_day=day,
-            capacity=old.capacity,
-            source=source,
-        )
+        writes.licenses.append(_license(site_id, run, run.day, **change.license))
+    writes.rooms.extend(
+        Room(id=uuid4(), site_id=site_id, name=name, **columns) for name, columns in change.new_rooms.items()
     )
-    writes.shrunk.add(before.site.pk)
-    return before.site.pk
+    for name, columns in change.rooms.items():
+        _set(before.rooms[name], columns)
+        writes.old_rooms.append(before.rooms[name])
 
 
-def _write(writes: _Writes, day: date) -> None:
-    License.objects.filter(site__in=writes.ended, until_day=None).update(until_day=day)
-    Provider.objects.bulk_create((Provider(id=site.pk, name=site.name) for site in writes.sites), batch_size=BATCH)
-    Site.objects.bulk_create(writes.sites, batch_size=BATCH)
-    License.objects.bulk_create(writes.licenses, batch_size=BATCH)
-    Room.objects.bulk_create(writes.rooms, batch_size=BATCH)
-    Site.objects.bulk_update(writes.old_sites, SITE_COLUMNS, batch_size=BATCH)
-    Room.objects.bulk_update(writes.old_rooms, ROOM_COLUMNS, batch_size=BATCH)
-    _withdraw(writes.shrunk, day)
+def _lapse(before: _Stored, status: str, run: _Run, writes: _Batch) -> None:
+    """Let a license end that is no longer in force, and write down the status it now has, unless that was known."""
+    if before.license is None or before.license.status == ended(status)[:60]:
+        return
+    if is_in_force(before.license.status):
+        run.lost_license("lapses", before.row, status)
+    writes.ended.append(before.row.pk)
+    writes.licenses.append(_ended_license(before.license, status, run))
 
 
-def _withdraw(site_ids: Iterable[UUID], day: date) -> None:
+def _end_the_gone(reading: Reading, run: _Run, *, accept_gone: bool) -> int:
+    """End the licenses of sites that the list no longer names; returns how many sites of the list were known before."""
+    known, gone = 0, list[License]()
+    for license_ in _open_licenses(reading.reader.prefix):
+        known += 1
+        # What was ended before, for whatever reason, stays as it was written down then.
+        if not reading.names(license_.site.external_ref) and is_in_force(license_.status):
+            gone.append(license_)
+    known -= run.counts["joins"] if run.writes else 0
+    in_use = SiteSession.objects.filter(day__gte=run.day, spots__gt=0)
+    used = sum(in_use.filter(site__in=part).values("site").distinct().count() for part in _parts(gone))
+    run.looks_cut_off = differences.too_many_are_gone(len(gone), known=known, in_use=used)
+    if run.looks_cut_off and run.writes and not accept_gone:
+        problem = (
+            f"{len(gone):,} of the {known:,} sites known from this list are not in the file, and {used:,} of them "
+            "offer spots or expect children: the file looks cut off."
+        )
+        raise BadInput(
+            problem,
+            source=run.source,
+            do="Nothing was imported. See --dry-run; if those sites are really gone, run it again with --accept-gone.",
+        )
+    for license_ in gone:
+        run.lost_license("gone", license_.site, GONE)
+    for part in _parts(gone):
+        writes = _Batch(ended=part)
+        writes.licenses = [_ended_license(license_, GONE, run) for license_ in gone if license_.site_id in set(part)]
+        _write(writes, run)
+    return known
+
+
+def _open_licenses(prefix: str) -> Iterator[License]:
+    """The license without an end of every site of a list, a batch at a time in order of their refs."""
+    after = ""
+    while True:
+        rows = License.objects.filter(until_day=None, site__external_ref__startswith=prefix)
+        batch = list(
+            rows.filter(site__external_ref__gt=after).select_related("site").order_by("site__external_ref")[:BATCH]
+        )
+        if not batch:
+            return
+        yield from batch
+        after = batch[-1].site.external_ref
+
+
+def _parts(licenses: Sequence[License]) -> Iterator[list[UUID]]:
+    for start in range(0, len(licenses), BATCH):
+        yield [license_.site_id for license_ in licenses[start : start + BATCH]]
+
+
+def _write(writes: _Batch, run: _Run) -> None:
+    if not run.writes:
+        return
+    License.objects.filter(site__in=writes.ended, until_day=None).update(until_day=run.day)
+    Provider.objects.bulk_create([Provider(id=site.pk, name=site.name) for site in writes.sites])
+    Site.objects.bulk_create(writes.sites)
+    License.objects.bulk_create(writes.licenses)
+    Room.objects.bulk_create(writes.rooms)
+    Site.objects.bulk_update(writes.old_sites, SITE_COLUMNS)
+    Room.objects.bulk_update(writes.old_rooms, ROOM_COLUMNS)
+    Site.objects.filter(pk__in=writes.named).exclude(listed_on=run.day).update(listed_on=run.day)
+
+
+def _withdraw(run: _Run) -> None:
     """Lower offers from today on to what the license now allows, never below the children who have a spot."""
-    for site_id in sorted(site_ids):
+    for site_id in sorted(_with_offers(run)):
         current = License.objects.filter(site=site_id, until_day=None).first()
         ceiling = current.capacity if current and is_in_force(current.status) else 0
-        for counter in SiteSession.objects.select_for_update().filter(site=site_id, day__gte=day).order_by("pk"):
+        for counter in SiteSession.objects.select_for_update().filter(site=site_id, day__gte=run.day).order_by("pk"):
             allowed = max(counter.taken, ceiling)
             SiteSession.objects.filter(pk=counter.pk).exclude(spots=allowed).update(spots=allowed)
-        offers = RoomSession.objects.select_for_update(of=("self",)).filter(room__site=site_id, day__gte=day)
+        offers = RoomSession.objects.select_for_update(of=("self",)).filter(room__site=site_id, day__gte=run.day)
         for row in offers.select_related("room").order_by("pk"):
             allowed = max(row.taken, min(row.spots, row.room.licensed_spots if ceiling else 0))
             limits = row.room.limits
@@ -177,61 +298,45 @@ def _withdraw(site_ids: Iterable[UUID], day: date) -> None:
             restaff(site_id, said)
 
 
-def _record(listing: Listing, ended: Sequence[UUID], *, added: int, changed: int, at: datetime) -> None:
-    for site_id in ended:
+def _with_offers(run: _Run) -> set[UUID]:
+    """Of the sites that may offer less than before, those that offer anything from today on."""
+    shrunk, found = sorted(run.shrunk), set[UUID]()
+    for start in range(0, len(shrunk), BATCH):
+        counted = SiteSession.objects.filter(site__in=shrunk[start : start + BATCH], day__gte=run.day)
+        found |= set(counted.values_list("site_id", flat=True).distinct())
+    return found
+
+
+def _record(reading: Reading, run: _Run, at: datetime) -> None:
+    for site_id in run.without_license:
         record(actor=None, verb="end-license", thing="site", thing_id=site_id, because="license-list", at=at)
-    facts = {"read": listing.read, "imported": len(listing.sites), "added": added, "changed": changed}
+    listing = reading.listing(run.source)
+    facts = {"read": listing.read, "imported": listing.imported, "added": run.counts["joins"]}
     record(
         actor=None,
         verb="import",
         thing="license-list",
-        thing_id=listing.source[:64],
+        thing_id=run.source,
         because="license-list",
         at=at,
-        facts={**facts, "ended": len(ended)},
+        facts={
+            **facts,
+            "changed": run.counts["changes"],
+            "ended": run.counts["lapses"] + run.counts["gone"],
+        },
     )
 
 
-def _set(row: Site | Room, columns: Mapping[str, object]) -> bool:
-    different = {name: value for name, value in columns.items() if getattr(row, name) != value}
-    for name, value in different.items():
+def _set(row: Site | Room, columns: differences.Columns) -> None:
+    for name, value in columns.items():
         setattr(row, name, value)
-    return bool(different)
 
 
-def _terms(row: License) -> tuple[str, str, str, int]:
-    return row.number, row.program, row.status, row.capacity
+def _license(site_id: UUID, run: _Run, from_day: date | None, **columns: object) -> License:
+    return License(id=uuid4(), site_id=site_id, from_day=from_day, source=run.source, **columns)
 
 
-def _license(site_id: UUID, listed: ListedSite, source: str, from_day: date | None) -> License:
-    return License(
-        id=uuid4(),
-        site_id=site_id,
-        number=listed.number,
-        program=listed.program,
-        status=listed.status,
-        from_day=from_day,
-        capacity=listed.capacity,
-        source=source[:60],
-    )
-
-
-def _site_columns(listed: ListedSite) -> dict[str, object]:
-    return {
-        "name": listed.name,
-        "kind": listed.kind.value,
-        "latitude": listed.point.latitude,
-        "longitude": listed.point.longitude,
-        "located": listed.located.value,
-        "city": listed.city,
-        "zip_code": listed.zip_code,
-    }
-
-
-def _room_columns(room: ListedRoom) -> dict[str, object]:
-    return {
-        "from_months": room.from_months,
-        "until_months": room.until_months,
-        "licensed_spots": room.licensed_spots,
-        "limits": stored(room.limits),
-    }
+def _ended_license(old: License, status: str, run: _Run) -> License:
+    """The row that says a license ended, and why."""
+    columns = {"number": old.number, "program": old.program, "capacity": old.capacity}
+    return _license(old.site_id, run, run.day, status=ended(status)[:60], **columns)

@@ -9,14 +9,13 @@ Not modeled: New York City's own center licenses (city health code, article 47),
 single license narrows; the mix of ages from which a small center (18 NYCRR 418-2) needs a second caregiver.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
-from daybreak.kernel.decisions import Fact
-from daybreak.kernel.errors import BadInput
-from daybreak.network.license_lists.table import NOTHING_DONE, rows_of
-from daybreak.network.license_lists.terms import ListedRoom, ListedSite, Listing, SetAside
+from daybreak.network.license_lists.cells import place, whole, zip_of
+from daybreak.network.license_lists.reading import COMMON
+from daybreak.network.license_lists.terms import Aside, ListedRoom, ListedSite, Reader, Row
 from daybreak.network.licenses import is_in_force
 from daybreak.network.reach import Box
 from daybreak.network.terms import Located
@@ -72,23 +71,15 @@ ROOM_NAMES = {
 }
 
 SENTENCES = {
-    "no-facility-id": "The row has no facility number, so it could not be recognized at the next import.",
-    "facility-listed-twice": "The same facility number stands in an earlier row, which was used.",
-    "license-not-in-force": "The license is not in force; children must not be placed there.",
+    **COMMON,
     "unknown-program": "The program type is none of those this list is known to have.",
     "number-not-readable": "A capacity or coordinate is not a number that can be meant.",
     "no-capacity": "The license allows no children.",
     "capacities-do-not-add-up": "The capacities by age do not add up to the total, so no room's size is sure.",
     "coordinates-outside-the-state": "The coordinates lie outside New York State, so the site's place is not known.",
     "no-coordinates-and-unknown-zip": "The row has no coordinates and its ZIP code is not one we know the place of.",
-    "text-too-long": "A name or number is longer than any real one.",
     "no-name": "The row has no facility name.",
 }
-"""Each reason for setting a row aside, once, as people read it."""
-
-_WHOLE = re.compile(r"\d{1,5}", re.ASCII)
-_DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
-_LONGEST = {"facility_id": 40, "facility_name": 120, "city": 80, "zip_code": 10, "facility_status": 60}
 
 
 @dataclass(frozen=True)
@@ -108,130 +99,75 @@ class AgeBand:
     until_months: int
 
 
-class _Aside(Exception):
-    def __init__(self, code: str, **facts: Fact) -> None:
-        super().__init__(code)
-        self.code, self.facts = code, facts
-
-
-def read(
-    text: str,
-    *,
-    source: str,
-    centroids: Mapping[str, Point],
-    rules: Mapping[str, HomeRule],
-    bands: Mapping[str, AgeBand],
-) -> Listing:
-    """Sort every row of the list into sites and rows set aside.
+@dataclass(frozen=True)
+class NewYorkState(Reader):
+    """Reads the state's list with what it needs to know of the day it is read.
 
     `centroids` is the middle of each ZIP code, `rules` the home rule by license as LICENSES names it, `bands` the ages
     of each group as COUNTS names it.
-    Raises BadInput when the file is not this list.
     """
-    sites: list[ListedSite] = []
-    aside: list[SetAside] = []
-    totals = dict.fromkeys(COUNTS, 0)
-    beyond: list[str] = []
-    rows = list(rows_of(text, COLUMNS, source=source))
-    # A number that stands in two rows is out if either says so: an old row must not keep a suspended home open.
-    out = {row["facility_id"] for _, row in rows if not is_in_force(row["facility_status"])}
-    seen: set[str] = set()
-    for line, row in rows:
-        ref = PREFIX + row["facility_id"]
-        try:
-            site, counts = _site(line, row, seen, out, centroids, rules, bands)
-        except _Aside as reason:
-            aside.append(SetAside(line, ref, reason.code, reason.facts))
-            continue
-        finally:
-            seen.add(row["facility_id"])
-        sites.append(site)
-        for age, count in counts.items():
-            totals[age] += count
-        beyond += [ref] if _beyond(site.program, counts, rules) else []
-    if not sites and not aside:
-        raise BadInput("The list has a header and no rows.", source=source, do=f"{NOTHING_DONE} Fetch the file again.")
-    return Listing(source, PREFIX, ZONE, tuple(sites), tuple(aside), totals, tuple(beyond))
+
+    centroids: Mapping[str, Point]
+    rules: Mapping[str, HomeRule]
+    bands: Mapping[str, AgeBand]
+    prefix: str = PREFIX
+    zone: str = ZONE
+
+    columns: ClassVar[tuple[str, ...]] = COLUMNS
+    number_column: ClassVar[str] = "facility_id"
+    longest: ClassVar[Mapping[str, int]] = {
+        **{"facility_id": 40, "facility_name": 120, "city": 80},
+        **{"zip_code": 10, "facility_status": 60},
+    }
+    sentences: ClassVar[Mapping[str, str]] = SENTENCES
+
+    def trouble(self, row: Row) -> tuple[str, str] | None:
+        """Whether the row's status is one under which the state lets a program care for children."""
+        status = row["facility_status"]
+        return None if is_in_force(status, "ny") else ("license-not-in-force", status)
+
+    def site(self, line: int, row: Row) -> ListedSite:
+        """One program as a site with a room for each age group it is licensed for."""
+        program, zip_code = row["program_type"], zip_of(row, "zip_code")
+        if program not in KINDS:
+            raise Aside("unknown-program", program=program[:40])
+        if not row["facility_name"]:
+            raise Aside("no-name")
+        counts, total = _capacities(row)
+        point, located = place(row, zip_code, self.centroids)
+        if located is Located.GIVEN and not STATE.holds(point):
+            raise Aside("coordinates-outside-the-state", latitude=point.latitude, longitude=point.longitude)
+        return ListedSite(
+            ref=PREFIX + row["facility_id"],
+            line=line,
+            name=_name(row),
+            kind=KINDS[program],
+            point=point,
+            located=located,
+            zone=ZONE,
+            city=row["city"],
+            zip_code=zip_code,
+            number=row["facility_id"],
+            program=program,
+            status=row["facility_status"],
+            capacity=total,
+            rooms=tuple(_rooms(program, counts, self.rules, self.bands)),
+            by_age=counts,
+            is_beyond_the_rule=_beyond(program, counts, self.rules),
+        )
 
 
-def _site(
-    line: int,
-    row: Mapping[str, str],
-    seen: set[str],
-    out: set[str],
-    centroids: Mapping[str, Point],
-    rules: Mapping[str, HomeRule],
-    bands: Mapping[str, AgeBand],
-) -> tuple[ListedSite, dict[str, int]]:
-    _check_words(row, seen, out)
-    program, zip_code = row["program_type"], row["zip_code"][:5]
-    counts, total = _capacities(row)
-    point, located = _place(row, zip_code, centroids)
-    site = ListedSite(
-        ref=PREFIX + row["facility_id"],
-        line=line,
-        name=_name(row),
-        kind=KINDS[program],
-        point=point,
-        located=located,
-        city=row["city"],
-        zip_code=zip_code,
-        number=row["facility_id"],
-        program=program,
-        status=row["facility_status"],
-        capacity=total,
-        rooms=tuple(_rooms(program, counts, rules, bands)),
-    )
-    return site, counts
-
-
-def _check_words(row: Mapping[str, str], seen: set[str], out: set[str]) -> None:
-    for column, longest in _LONGEST.items():
-        if len(row[column]) > longest:
-            raise _Aside("text-too-long", column=column, characters=len(row[column]))
-    if not row["facility_id"]:
-        raise _Aside("no-facility-id")
-    if row["facility_id"] in out:
-        raise _Aside("license-not-in-force", status=row["facility_status"])
-    if row["facility_id"] in seen:
-        raise _Aside("facility-listed-twice")
-    if row["program_type"] not in KINDS:
-        raise _Aside("unknown-program", program=row["program_type"][:40])
-    if not row["facility_name"]:
-        raise _Aside("no-name")
-
-
-def _capacities(row: Mapping[str, str]) -> tuple[dict[str, int], int]:
-    for column in (*COUNTS.values(), "total_capacity"):
-        if not _WHOLE.fullmatch(row[column]):
-            raise _Aside("number-not-readable", column=column, text=row[column][:40])
-    counts = {age: int(row[column]) for age, column in COUNTS.items()}
-    total = int(row["total_capacity"])
+def _capacities(row: Row) -> tuple[dict[str, int], int]:
+    counts = {age: whole(row, column) for age, column in COUNTS.items()}
+    total = whole(row, "total_capacity")
     if total == 0 and not any(counts.values()):
-        raise _Aside("no-capacity")
+        raise Aside("no-capacity")
     if sum(counts.values()) != total:
-        raise _Aside("capacities-do-not-add-up", sum=sum(counts.values()), total=total)
+        raise Aside("capacities-do-not-add-up", sum=sum(counts.values()), total=total)
     return counts, total
 
 
-def _place(row: Mapping[str, str], zip_code: str, centroids: Mapping[str, Point]) -> tuple[Point, Located]:
-    if not row["latitude"] and not row["longitude"]:
-        if zip_code not in centroids:
-            raise _Aside("no-coordinates-and-unknown-zip", zip_code=zip_code)
-        return centroids[zip_code], Located.ZIP_CENTROID
-    point = Point(_degrees(row, "latitude"), _degrees(row, "longitude"))
-    if not STATE.holds(point):
-        raise _Aside("coordinates-outside-the-state", latitude=point.latitude, longitude=point.longitude)
-    return point, Located.GIVEN
-
-
-def _degrees(row: Mapping[str, str], column: str) -> float:
-    if not _DEGREES.fullmatch(row[column]):
-        raise _Aside("number-not-readable", column=column, text=row[column][:40])
-    return float(row[column])
-
-
-def _name(row: Mapping[str, str]) -> str:
+def _name(row: Row) -> str:
     """Some copies of the list withhold the names of homes; a page still needs something to call one."""
     if row["facility_name"].startswith("(") and KINDS[row["program_type"]] is Kind.FAMILY_HOME:
         return f"Family child care home {row['facility_id']}"

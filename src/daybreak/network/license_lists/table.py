@@ -1,93 +1,85 @@
-"""Can this file be read as a table at all? If not, the whole file is refused: half a list is worse than none."""
+"""Can this file be read as a table at all? If not, the whole file is refused: half a list is worse than none.
+
+Lines come one after the other and go as they came, so that a list of any length takes no more memory than a short one.
+"""
 
 import csv
-import gzip
-import io
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from daybreak.kernel.errors import BadInput
 
 NOTHING_DONE = "Nothing was imported."
-GZIP = b"\x1f\x8b"
-MOST_BYTES = 200_000_000
+MOST_LETTERS = 2_000_000_000
 """More than any state's list; a file that unpacks to more is not one."""
+LONGEST_LINE = 1_000_000
+"""More than any row of a list; a file without line ends must not be read into memory as one."""
 
 
-def text_of(content: bytes, *, source: str) -> str:
-    """Return the text of a CSV file that may be packed with gzip. Raises BadInput when it is neither.
-
-    >>> text_of(gzip.compress(b"a,b"), source="list.csv.gz")
-    'a,b'
-    """
-    if content.startswith(GZIP):
-        content = _unpacked(content, source)
-    elif source.endswith(".gz"):
-        raise BadInput("The name says gzip, but the content is not.", source=source, do=_do("Save the file again"))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise BadInput("This is not UTF-8 text.", source=source, line=line, do=_do("Save it as CSV UTF-8")) from error
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise BadInput(
-            "A zero byte stands here, so this is not text.", source=source, line=line, do=_do("Save it as CSV")
-        )
-    return text
+def sound_lines(lines: Iterable[str], *, source: str) -> Iterator[str]:
+    """Yield each line as it is. Raises BadInput where a line cannot be text, or the file goes on for ever."""
+    letters = 0
+    for number, line in enumerate(lines, start=1):
+        letters += len(line)
+        if "\0" in line:
+            problem = "A zero byte stands here, so this is not text."
+            raise BadInput(problem, source=source, line=number, do=do("Save it as CSV"))
+        if len(line) > LONGEST_LINE:
+            problem = "This line is longer than a million letters, so it is no row of a list."
+            raise BadInput(problem, source=source, line=number, do=do("Save it as CSV"))
+        if letters > MOST_LETTERS:
+            raise BadInput(
+                "The file unpacks to more than 2 GB, so it is no license list.", source=source, do=do("Check it")
+            )
+        yield line
 
 
-def rows_of(text: str, columns: Sequence[str], *, source: str) -> Iterator[tuple[int, dict[str, str]]]:
+def rows_of(
+    lines: Iterable[str], columns: Sequence[str], *, source: str, optional: Sequence[str] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row under the header with its line, cells trimmed; blank lines are skipped, further columns ignored.
 
-    Raises BadInput for a missing or repeated column, a row with too few or too many cells, and broken quoting.
+    An optional column that the header does not name is empty in every row. Raises BadInput for a missing or repeated
+    column, a row with too few or too many cells, and broken quoting.
 
-    >>> list(rows_of("b,a\\n1, 2 \\n", ["a"], source="list.csv"))
-    [(2, {'a': '2'})]
+    >>> list(rows_of(["b,a\\n", "1, 2 \\n"], ["a"], source="list.csv", optional=["c"]))
+    [(2, {'a': '2', 'c': ''})]
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(lines, strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
-        _check_header(header, columns, source)
+        _check_header(header, columns, optional, source)
+        # The last one of a column named twice is never read: the header was refused.
+        places = {name: header.index(name) for name in (*columns, *optional) if name in header}
+        absent = {name: "" for name in optional if name not in header}
         for cells in reader:
             if not cells:
                 continue
             if len(cells) != len(header):
                 problem = f"The row has {len(cells)} cells, the header has {len(header)}."
-                raise BadInput(problem, source=source, line=reader.line_num, do=_do("Restore the row"))
-            row = dict(zip(header, cells, strict=True))
-            yield reader.line_num, {name: row[name].strip() for name in columns}
+                raise BadInput(problem, source=source, line=reader.line_num, do=do("Restore the row"))
+            yield reader.line_num, {name: cells[place].strip() for name, place in places.items()} | absent
     except csv.Error as error:
         problem = f"This cannot be read as CSV ({error})."
-        raise BadInput(problem, source=source, line=reader.line_num, do=_do("Save it as CSV")) from error
+        raise BadInput(problem, source=source, line=reader.line_num, do=do("Save it as CSV")) from error
 
 
-def _check_header(header: Sequence[str], columns: Sequence[str], source: str) -> None:
+def _check_header(header: Sequence[str], columns: Sequence[str], optional: Sequence[str], source: str) -> None:
     if not any(header):
-        raise BadInput("The file has no header.", source=source, line=1, do=_do("Fetch it again"))
+        raise BadInput("The file has no header.", source=source, line=1, do=do("Fetch it again"))
     missing = [name for name in columns if name not in header]
     if missing:
         problem = f"The header has no column {', '.join(missing)}."
-        raise BadInput(problem, source=source, line=1, do=_do("Choose the format this file has"))
-    repeated = sorted({name for name in columns if header.count(name) > 1})
+        raise BadInput(problem, source=source, line=1, do=do("Choose the format this file has"))
+    repeated = sorted({name for name in (*columns, *optional) if header.count(name) > 1})
     if repeated:
         problem = f"The header names {', '.join(repeated)} more than once."
-        raise BadInput(problem, source=source, line=1, do=_do("Remove one of the columns"))
+        raise BadInput(problem, source=source, line=1, do=do("Remove one of the columns"))
 
 
-def _unpacked(content: bytes, source: str) -> bytes:
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
-            unpacked = packed.read(MOST_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        problem = "The gzip file is damaged or ends in the middle."
-        raise BadInput(problem, source=source, do=_do("Fetch the file again")) from error
-    if len(unpacked) > MOST_BYTES:
-        raise BadInput(
-            "The file unpacks to more than 200 MB, so it is no license list.", source=source, do=_do("Check it")
-        )
-    return unpacked
+def do(what: str) -> str:
+    """What to do about a file that was refused.
 
-
-def _do(what: str) -> str:
+    >>> do("Fetch it again")
+    'Nothing was imported. Fetch it again, then import it again.'
+    """
     return f"{NOTHING_DONE} {what}, then import it again."

@@ -2,10 +2,11 @@
 
 import pytest
 
-from daybreak.network.license_lists.new_york_state import COLUMNS, SENTENCES, AgeBand, HomeRule, read
+from daybreak.network.license_lists.new_york_state import COLUMNS, SENTENCES, AgeBand, HomeRule, NewYorkState
 from daybreak.network.license_lists.terms import ListedRoom
 from daybreak.network.terms import Located
 from daybreak.placement.terms import AgeLimit, Kind, Point
+from lists import read_whole
 
 RULES = {"family_day_care_home": HomeRule(6, 2, 2), "group_family_day_care_home": HomeRule(12, 4, 2)}
 BANDS = {
@@ -46,7 +47,7 @@ HOME = {
 def listing(*changes, bands=BANDS):
     lines = [",".join(COLUMNS)]
     lines += [",".join(({**ROW, **change})[column] for column in COLUMNS) for change in changes]
-    return read("\n".join(lines), source="list.csv", centroids=ZIPS, rules=RULES, bands=bands)
+    return read_whole(NewYorkState(ZIPS, RULES, bands), "\n".join(lines))
 
 
 def test_a_center_has_a_room_for_each_age_it_is_licensed_for():
@@ -78,7 +79,8 @@ def test_a_home_licensed_for_more_than_the_rule_keeps_its_number_and_is_marked()
     large = {**HOME, "children_capacity": "7", "total_capacity": "9"}
     found = listing(HOME, {**large, "facility_id": "2"})
     assert [site.capacity for site in found.sites] == [8, 9]
-    assert found.beyond_the_rule == ("ny:2",)
+    assert [site.is_beyond_the_rule for site in found.sites] == [False, True]
+    assert found.listing.beyond_the_rule == 1
 
 
 def test_a_row_without_coordinates_stands_at_its_zip_code():
@@ -124,9 +126,9 @@ def test_a_row_without_coordinates_stands_at_its_zip_code():
 def test_a_row_is_set_aside_for_what_it_says(change, code, facts):
     found = listing({"facility_id": "1"}, change)
     assert [(row.line, row.code, row.facts) for row in found.set_aside] == [(3, code, facts)]
-    assert found.reasons == {code: 1}
-    assert (found.read, len(found.sites)) == (2, 1)
-    assert found.spots_by_age == {"infant": 8, "toddler": 0, "preschool": 30, "school_age": 0, "mixed": 0}
+    assert found.listing.reasons == {code: 1}
+    assert (found.listing.read, len(found.sites)) == (2, 1)
+    assert found.listing.spots_by_age == {"infant": 8, "toddler": 0, "preschool": 30, "school_age": 0, "mixed": 0}
 
 
 def test_the_first_of_two_rows_with_one_number_is_used():
@@ -137,8 +139,8 @@ def test_the_first_of_two_rows_with_one_number_is_used():
 
 def test_a_number_that_is_suspended_in_any_row_is_out_in_every_row():
     found = listing({}, {"facility_status": "Suspended"})
-    assert found.sites == ()
-    assert found.reasons == {"license-not-in-force": 2}
+    assert found.sites == []
+    assert found.listing.reasons == {"license-not-in-force": 2}
 
 
 def test_every_code_has_a_sentence_and_every_sentence_a_code():
@@ -156,4 +158,4 @@ def test_every_code_has_a_sentence_and_every_sentence_a_code():
         {"facility_id": "10"},
         {"facility_id": "10"},
     ]
-    assert set(listing(*changes).reasons) == set(SENTENCES)
+    assert set(listing(*changes).listing.reasons) == set(SENTENCES)

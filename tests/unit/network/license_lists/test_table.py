@@ -1,34 +1,40 @@
 """Reading a table, or refusing the whole file."""
 
-import gzip
-
 import pytest
 
 from daybreak.kernel.errors import BadInput
 from daybreak.network.license_lists import table
-from daybreak.network.license_lists.table import rows_of, text_of
+from daybreak.network.license_lists.table import rows_of, sound_lines
 
 
 def test_columns_are_found_by_name_in_any_order_and_others_are_ignored():
     text = 'c,b,a\n3," two, too ",1\n\n6,5,4\n'
-    assert list(rows_of(text, ["a", "b"], source="x.csv")) == [
+    assert list(rows_of(text.splitlines(keepends=True), ["a", "b"], source="x.csv")) == [
         (2, {"a": "1", "b": "two, too"}),
         (4, {"a": "4", "b": "5"}),
     ]
 
 
-def test_a_byte_order_mark_is_not_part_of_the_first_name():
-    assert text_of(b"\xef\xbb\xbfa\n1\n", source="x.csv") == "a\n1\n"
-
-
-def test_gzip_is_known_by_its_content():
-    assert text_of(gzip.compress("naïve".encode()), source="no-ending") == "naïve"
+def test_an_optional_column_may_be_missing_and_is_then_empty():
+    assert list(rows_of(["a\n", "1\n"], ["a"], source="x.csv", optional=["b"])) == [(2, {"a": "1", "b": ""})]
+    assert list(rows_of(["b,a\n", "2,1\n"], ["a"], source="x.csv", optional=["b"])) == [(2, {"a": "1", "b": "2"})]
 
 
 def test_a_file_that_unpacks_to_more_than_any_list_is_refused(monkeypatch):
-    monkeypatch.setattr(table, "MOST_BYTES", 1000)
+    monkeypatch.setattr(table, "MOST_LETTERS", 1000)
     with pytest.raises(BadInput, match="so it is no license list"):
-        text_of(gzip.compress(b"0" * 1001), source="x.csv.gz")
+        list(sound_lines(["0" * 500 + "\n"] * 3, source="x.csv"))
+
+
+def test_a_line_that_never_ends_is_refused(monkeypatch):
+    monkeypatch.setattr(table, "LONGEST_LINE", 1000)
+    with pytest.raises(BadInput, match=r"x\.csv, line 2: This line is longer than a million letters"):
+        list(sound_lines(["a\n", "0" * 1001], source="x.csv"))
+
+
+def test_a_zero_byte_names_its_line():
+    with pytest.raises(BadInput, match=r"x\.csv, line 2: A zero byte stands here, so this is not text\."):
+        list(sound_lines(["a\n", "\0\n"], source="x.csv"))
 
 
 @pytest.mark.parametrize(
@@ -45,5 +51,5 @@ def test_a_file_that_unpacks_to_more_than_any_list_is_refused(monkeypatch):
 )
 def test_a_broken_table_names_its_line(text, problem):
     with pytest.raises(BadInput) as refused:
-        list(rows_of(text, ["a", "b"], source="x.csv"))
+        list(rows_of(text.splitlines(keepends=True), ["a", "b"], source="x.csv"))
     assert str(refused.value).startswith(f"{problem} Nothing was imported.")
