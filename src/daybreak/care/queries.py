@@ -120,7 +120,7 @@ def _live(at: datetime) -> "QuerySet[Booking]":
 
 
 def _touched(row: Any) -> Touched:
-    return Touched(row.pk, row.request_id, row.site.name, row.day, row.expected, BookingState(row.state))
+    return Touched(row.pk, row.request_id, row.site_id, row.site.name, row.day, row.expected, BookingState(row.state))
 
 
 def _bookings() -> "QuerySet[Booking]":

@@ -93,6 +93,7 @@ class Touched:
 
     booking_id: UUID
     request_id: UUID
+    site_id: UUID
     site_name: str
     day: date
     children: int

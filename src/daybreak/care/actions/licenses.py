@@ -12,7 +12,7 @@ from daybreak.care.actions.answer import end_unlicensed_booking
 from daybreak.care.queries import unlicensed_bookings
 from daybreak.care.terms import Touched
 from daybreak.network.actions import import_list
-from daybreak.network.license_lists.actions import Progress, silent
+from daybreak.network.license_lists.actions import Progress, lower_offers, silent
 from daybreak.network.license_lists.terms import Imported
 
 
@@ -32,8 +32,9 @@ def read_license_list(
     Raises BadInput, with nothing written, for a file that is not such a list.
     """
     imported = import_list(file, format_, at=at, progress=progress, accept_gone=accept_gone)
-    return Read(imported, tuple(one for one in unlicensed_bookings(at=at) if _end(one, at)))
-
-
-def _end(one: Touched, at: datetime) -> bool:
-    return bool(end_unlicensed_booking(booking_id=one.booking_id, at=at))
+    unlicensed = unlicensed_bookings(at=at)
+    touched = tuple(one for one in unlicensed if end_unlicensed_booking(booking_id=one.booking_id, at=at))
+    for site_id in sorted({one.site_id for one in touched}):
+        # The import left the spots of these children alone; now that they are free, they are withdrawn too.
+        lower_offers(site_id, min(one.day for one in touched if one.site_id == site_id))
+    return Read(imported, touched)

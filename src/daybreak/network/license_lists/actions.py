@@ -281,21 +281,26 @@ def _write(writes: _Batch, run: _Run) -> None:
 
 
 def _withdraw(run: _Run) -> None:
-    """Lower offers from today on to what the license now allows, never below the children who have a spot."""
     for site_id in sorted(_with_offers(run)):
-        current = License.objects.filter(site=site_id, until_day=None).first()
-        ceiling = current.capacity if current and is_in_force(current.status) else 0
-        for counter in SiteSession.objects.select_for_update().filter(site=site_id, day__gte=run.day).order_by("pk"):
-            allowed = max(counter.taken, ceiling)
-            SiteSession.objects.filter(pk=counter.pk).exclude(spots=allowed).update(spots=allowed)
-        offers = RoomSession.objects.select_for_update(of=("self",)).filter(room__site=site_id, day__gte=run.day)
-        for row in offers.select_related("room").order_by("pk"):
-            allowed = max(row.taken, min(row.spots, row.room.licensed_spots if ceiling else 0))
-            limits = row.room.limits
-            if (row.spots, row.limits) != (allowed, limits):
-                RoomSession.objects.filter(pk=row.pk).update(spots=allowed, limits=limits)
-        for said in days_said(site_id, day):
-            restaff(site_id, said)
+        lower_offers(site_id, run.day)
+
+
+@transaction.atomic
+def lower_offers(site_id: UUID, day: date) -> None:
+    """Lower offers from a day on to what the license now allows, never below the children who have a spot."""
+    current = License.objects.filter(site=site_id, until_day=None).first()
+    ceiling = current.capacity if current and is_in_force(current.status) else 0
+    for counter in SiteSession.objects.select_for_update().filter(site=site_id, day__gte=day).order_by("pk"):
+        allowed = max(counter.taken, ceiling)
+        SiteSession.objects.filter(pk=counter.pk).exclude(spots=allowed).update(spots=allowed)
+    offers = RoomSession.objects.select_for_update(of=("self",)).filter(room__site=site_id, day__gte=day)
+    for row in offers.select_related("room").order_by("pk"):
+        allowed = max(row.taken, min(row.spots, row.room.licensed_spots if ceiling else 0))
+        limits = row.room.limits
+        if (row.spots, row.limits) != (allowed, limits):
+            RoomSession.objects.filter(pk=row.pk).update(spots=allowed, limits=limits)
+    for said in days_said(site_id, day):
+        restaff(site_id, said)
 
 
 def _with_offers(run: _Run) -> set[UUID]:
