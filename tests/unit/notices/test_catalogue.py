@@ -16,6 +16,7 @@ from daybreak.notices.catalogue import CITED, HEADINGS, NOTICES, REFUSALS
 from daybreak.notices.facts import FACTS
 from daybreak.notices.queries import heading, needed, sentence, worded
 from daybreak.notices.terms import Kind
+from daybreak.placement.candidates import CLOSED
 from daybreak.placement.terms import Unplaced
 
 SOURCE = Path(daybreak.__file__).parent
@@ -75,7 +76,7 @@ def test_no_words_are_kept_for_a_code_that_nobody_gives() -> None:
 
 
 def test_places_that_do_not_fit_have_a_heading_for_every_filter() -> None:
-    assert HEADINGS.keys() == {*(reason.value for reason in Unplaced), "kept-by-contract", "shared-by-contract"}
+    assert HEADINGS.keys() == {*(reason.value for reason in Unplaced), CLOSED, "kept-by-contract", "shared-by-contract"}
 
 
 @pytest.mark.parametrize("template", all_templates(), ids=lambda template: template[:30])
