@@ -13,6 +13,7 @@ from daybreak.care.states import BookingState, RequestState
 from daybreak.demo.cast import PLACES, made_id
 from daybreak.kernel.decisions import No, Yes
 from daybreak.network.actions import offer_spots
+from daybreak.network.queries import rooms_on
 from daybreak.notices.models import Notice
 from daybreak.placement.sessions import Session
 
@@ -23,7 +24,7 @@ def only(*keys: str) -> None:
     """Take every other offer back."""
     for place in PLACES:
         if place.key not in keys:
-            rooms = [made_id(f"room {name} of {place.key}") for name, *_ in place.rooms]
+            rooms = [room_day.room.room_id for room_day in rooms_on(made_id(place.key), DAWN.date())]
             none = {(room, session): 0 for room in rooms for session in Session}
             offer_spots(site_id=made_id(place.key), day=DAWN.date(), offers=none, at=DAWN, actor=None)
 

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from django.utils.translation import gettext_noop
 
+from daybreak.network.caregivers.terms import CheckKind, SaidBy
 from daybreak.people.terms import PayClass
 from daybreak.placement.terms import Kind, Point
 
@@ -71,6 +72,32 @@ class Place:
     instant: bool = True
     takes_mildly_ill: bool = False
     travel_radius_km: float = 0.0
+    caregiver: "Caregiver | None" = None
+
+
+@dataclass(frozen=True)
+class Caregiver:
+    """What a caregiver who comes to the home adds to a place: how many children, which ages, languages and checks."""
+
+    children: int
+    ages: tuple[int, int]
+    weekdays: tuple[int, ...]
+    languages: tuple[str, ...]
+    checks: tuple[tuple[CheckKind, int, SaidBy, str], ...]
+    """What was looked into, how many days before the demo's day, who says so, and their name."""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A person who speaks for places."""
+
+    key: str
+    name: str
+    line: str
+    email: str
+    phone: str
+    places: tuple[str, ...]
+    language: str = "en"
 
 
 EMPLOYERS = ("Harbor Health", "Lakeshore Logistics")
@@ -235,10 +262,34 @@ PLACES = (
         ((*_MIXED, 6, 2),),
         instant=False,
     ),
+    Place(
+        "ines",
+        "Inés Quiroga",
+        Kind.IN_HOME,
+        Point(42.9120, -78.8930),
+        time(6, 0),
+        time(18, 0),
+        (),
+        instant=False,
+        takes_mildly_ill=True,
+        travel_radius_km=5.0,
+        caregiver=Caregiver(
+            children=3,
+            ages=(3, 120),
+            weekdays=(0, 1, 2, 3, 4),
+            languages=("en", "es"),
+            checks=(
+                (CheckKind.FBI_FINGERPRINTS, 410, SaidBy.AGENCY, "Lakeside Family Services"),
+                (CheckKind.STATE_ABUSE, 395, SaidBy.AGENCY, "Lakeside Family Services"),
+                (CheckKind.REFERENCES, 395, SaidBy.AGENCY, "Lakeside Family Services"),
+                (CheckKind.FIRST_AID, 120, SaidBy.THEMSELVES, ""),
+            ),
+        ),
+    ),
 )
 
 PROVIDERS = (
-    (
+    Speaker(
         "okafor",
         "Ngozi Okafor",
         gettext_noop("runs a family child care home"),
@@ -246,7 +297,7 @@ PROVIDERS = (
         "+17165550111",
         ("okafor",),
     ),
-    (
+    Speaker(
         "little-oaks",
         "Dee Wanamaker",
         gettext_noop("directs Little Oaks, a center"),
@@ -254,7 +305,7 @@ PROVIDERS = (
         "+17165550112",
         ("little-oaks",),
     ),
-    (
+    Speaker(
         "larkin",
         "Sam Larkin",
         gettext_noop("runs a group home that is asked before each booking"),
@@ -262,7 +313,16 @@ PROVIDERS = (
         "+17165550113",
         ("larkin",),
     ),
-    (
+    Speaker(
+        "ines",
+        "Inés Quiroga",
+        gettext_noop("a caregiver who comes to the family's home; her pages and messages are in Spanish"),
+        "ines@example.org",
+        "+17165550115",
+        ("ines",),
+        "es",
+    ),
+    Speaker(
         "brooklyn",
         "Joan Whitlock",
         gettext_noop("speaks for the Brooklyn homes that offer spots today"),
@@ -271,7 +331,7 @@ PROVIDERS = (
         (),
     ),
 )
-"""Who speaks for which places: key, name, line, e-mail, phone, places."""
+"""Who speaks for which places."""
 
 REAL_LIST_HOURS = ((time(6, 0), time(18, 0)), (time(6, 30), time(18, 30)), (time(7, 0), time(19, 0)))
 """Hours the simulation makes up for sites of a real license list, which has none."""

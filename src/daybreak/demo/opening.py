@@ -5,7 +5,7 @@ free.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -18,6 +18,9 @@ from daybreak.demo import cast
 from daybreak.demo.cast import made_id
 from daybreak.kernel.spans import minute_of
 from daybreak.network.actions import add_provider, add_site, offer_spots, set_hours, set_instant
+from daybreak.network.caregivers.actions import set_languages, set_reach, set_week, write_check
+from daybreak.network.caregivers.terms import Checked
+from daybreak.network.licenses import AGREEMENT
 from daybreak.network.queries import rooms_on
 from daybreak.network.terms import NewLicense, NewRoom, NewSite
 from daybreak.people.actions import add_child, add_employee, add_employer, add_household, add_work_site
@@ -88,10 +91,10 @@ def _write_parent(parent: cast.Parent, day: date, at: datetime) -> None:
 
 
 def _write_providers(at: datetime) -> None:
-    for key, name, _, email, phone, places in cast.PROVIDERS:
-        person = made_id(f"provider person {key}")
-        add_person(person_id=person, name=name, email=email, phone=phone, at=at)
-        for place in places:
+    for one in cast.PROVIDERS:
+        person = made_id(f"provider person {one.key}")
+        add_person(person_id=person, name=one.name, email=one.email, phone=one.phone, language=one.language, at=at)
+        for place in one.places:
             give_role(person_id=person, kind=RoleKind.PROVIDER, scope=made_id(f"provider of {place}"), at=at)
 
 
@@ -110,14 +113,6 @@ def _write_places(day: date, at: datetime) -> None:
             )
             for name, from_months, until_months, licensed, _ in place.rooms
         )
-        capacity = sum(room.licensed_spots for room in rooms)
-        made_up = NewLicense(
-            number=f"DEMO-{made_id(place.key).int % 10**6:06d}",
-            program="demo",
-            status="License",
-            capacity=capacity,
-            source="made up for the demo",
-        )
         add_site(
             NewSite(
                 site_id=made_id(place.key),
@@ -128,7 +123,7 @@ def _write_places(day: date, at: datetime) -> None:
                 point=place.point,
                 zone=cast.ZONE,
                 rooms=rooms,
-                license=made_up,
+                license=_license(place, sum(room.licensed_spots for room in rooms)),
                 city="Buffalo",
                 opens=place.opens,
                 closes=place.closes,
@@ -138,6 +133,26 @@ def _write_places(day: date, at: datetime) -> None:
             ),
             at=at,
         )
+        if place.caregiver:
+            _write_caregiver(place, place.caregiver, day, at)
+
+
+def _license(place: cast.Place, capacity: int) -> NewLicense:
+    """A made-up license; a caregiver who comes to the home has none and works under an agreement."""
+    made_up = "made up for the demo"
+    if place.caregiver:
+        return NewLicense("", "in-home", AGREEMENT, place.caregiver.children, made_up)
+    return NewLicense(f"DEMO-{made_id(place.key).int % 10**6:06d}", "demo", "License", capacity, made_up)
+
+
+def _write_caregiver(place: cast.Place, caregiver: cast.Caregiver, day: date, at: datetime) -> None:
+    site_id, radius = made_id(place.key), place.travel_radius_km
+    youngest, oldest = caregiver.ages
+    set_reach(site_id=site_id, from_months=youngest, until_months=oldest, radius_km=radius, at=at, actor=None)
+    set_languages(site_id=site_id, languages=caregiver.languages, at=at, actor=None)
+    for kind, days_ago, said_by, source in caregiver.checks:
+        check = Checked(kind, day - timedelta(days=days_ago), None, said_by, source)
+        write_check(site_id=site_id, check=check, at=at, actor=None)
 
 
 def _limits(place: cast.Place, from_months: int, licensed: int, day: date) -> tuple[AgeLimit, ...]:
@@ -150,6 +165,10 @@ def _limits(place: cast.Place, from_months: int, licensed: int, day: date) -> tu
 
 
 def _offer(place: cast.Place, day: date, at: datetime) -> None:
+    if place.caregiver:
+        week = dict.fromkeys(place.caregiver.weekdays, (place.opens, place.closes))
+        set_week(site_id=made_id(place.key), week=week, at=at, actor=None, simulated=True)
+        return
     offers = {
         (made_id(f"room {name} of {place.key}"), session): offered
         for name, _, _, _, offered in place.rooms

@@ -24,7 +24,7 @@ def people() -> list[DemoPerson]:
         DemoPerson(made_id(parent.key), parent.name, parent.line, "parent", parent.phone) for parent in cast.PARENTS
     ]
     providers = [
-        DemoPerson(made_id(f"provider person {key}"), name, line, "provider", phone)
-        for key, name, line, _, phone, _ in cast.PROVIDERS
+        DemoPerson(made_id(f"provider person {one.key}"), one.name, one.line, "provider", one.phone)
+        for one in cast.PROVIDERS
     ]
     return parents + providers

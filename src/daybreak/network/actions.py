@@ -290,6 +290,7 @@ def add_site(new: NewSite, *, at: datetime, actor: UUID | None = None) -> UUID:
     rooms = new.rooms or ((caregivers_room(uuid4(), license_.capacity),) if new.kind is Kind.IN_HOME else ())
     for name in ("site_id", "point", "rooms", "license"):
         del columns[name]
+    columns["languages"] = list(new.languages)
     Site.objects.create(id=site_id, latitude=place.latitude, longitude=place.longitude, **columns)
     License.objects.create(id=uuid4(), site_id=site_id, **asdict(license_))
     Room.objects.bulk_create(

@@ -19,7 +19,10 @@ license, the registration of a child care ministry, and a provisional license, w
 Suspended, Pending Revocation or Probationary (a site that cannot keep a rule for now), are not here.
 """
 
-IN_FORCE = tuple(sorted({word for words in BY_LIST.values() for word in words}))
+AGREEMENT = "Agreement"
+"""Where no state licenses a caregiver who comes to the home, a signed agreement with the employer's plan stands in."""
+
+IN_FORCE = tuple(sorted({AGREEMENT, *(word for words in BY_LIST.values() for word in words)}))
 """Every such word: what stands in the tables under another one is no license. A list is read by its own words only."""
 
 

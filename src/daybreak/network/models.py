@@ -7,6 +7,7 @@ a check of its own, so that the database refuses what the code should never ask 
 from django.db import models
 from django.db.models import F, Q, Value
 
+from daybreak.network.caregivers.terms import CheckKind, SaidBy
 from daybreak.network.terms import Located
 from daybreak.network.weekdays import EVERY_DAY
 from daybreak.placement.sessions import Session
@@ -56,6 +57,8 @@ class Site(models.Model):
     travel_radius_km = models.FloatField(default=0.0)
     instant = models.BooleanField(default=False)
     """Whether a booking stands without the provider being asked."""
+    languages = models.JSONField(default=list)
+    """What is spoken with the children, as two letters each; empty while nobody has said."""
 
     class Meta:
         indexes = [models.Index(fields=["latitude", "longitude"], name="sites_by_place")]
@@ -91,6 +94,8 @@ class License(models.Model):
     until_day = models.DateField(null=True)
     """The first day it no longer holds."""
     capacity = models.PositiveIntegerField()
+    drop_in = models.BooleanField(default=False)
+    """Whether it is a license for care by the hour without enrollment, which some states rule apart."""
     source = models.CharField(max_length=60)
 
     class Meta:
@@ -118,6 +123,54 @@ class Room(models.Model):
             models.UniqueConstraint(fields=["site", "name"], name="a_room_has_a_name_of_its_own"),
             models.CheckConstraint(condition=Q(until_months__gt=F("from_months")), name="a_room_holds_some_age"),
         ]
+
+
+class WeeklyHours(models.Model):
+    """When an in-home caregiver is there each week; an end at or before its start is on the next day."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="weekly_hours")
+    weekday = models.PositiveSmallIntegerField()
+    """Monday is 0."""
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "weekday"], name="a_weekday_has_its_hours_once"),
+            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="a_weekday_is_one_of_seven"),
+        ]
+
+
+class Check(models.Model):
+    """One thing that was looked into: what, when, and who says so. Rows are only added; there is no one verdict."""
+
+    id = models.UUIDField(primary_key=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="checks")
+    kind = models.CharField(max_length=24)
+    done_on = models.DateField()
+    valid_until = models.DateField(null=True)
+    """The last day it holds, where whoever did it says so."""
+    said_by = models.CharField(max_length=12)
+    source = models.CharField(max_length=120, blank=True)
+    """The name of whoever says so, such as an agency or a list."""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in CheckKind]), name="a_check_is_known"),
+            models.CheckConstraint(
+                condition=Q(said_by__in=[who.value for who in SaidBy]), name="somebody_says_that_a_check_was_done"
+            ),
+        ]
+
+
+class Rate(models.Model):
+    """What a provider takes for one child and day from a day on, by its own word. Rows are only added."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="rates")
+    from_day = models.DateField()
+    cents = models.PositiveIntegerField()
+    at = models.DateTimeField()
 
 
 class Contract(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from daybreak.kernel.spans import minute_of
 from daybreak.network import licenses, reach
+from daybreak.network.caregivers.queries import hours_on
 from daybreak.network.contracts.queries import keeping_at, kept_for_others
 from daybreak.network.limits import limits_of
 from daybreak.network.models import MOST_TRAVEL_KM, License, Room, RoomSession, Site, SiteSession, TakenSpot
@@ -96,6 +97,7 @@ def open_near(
     reachable = _in_reach(home, work, max_detour_minutes, day)
     found = _wholes([site_id for site_id, counts in reachable.items() if counts], day)
     left = _left(found, day)
+    own_hours = hours_on(found, day)
     days = {day + timedelta(days=offset): offset for offset in DAYS_AROUND}
     rooms = {room.room_id: site_id for site_id, whole in found.items() for room in whole.card.rooms}
     kept = kept_for_others(rooms, list(days), employer_id, at) if at else {}
@@ -107,7 +109,7 @@ def open_near(
         if whole.card.opens is not None and any(room.room_id in left.offered for room in whole.card.rooms)
     }
     return Nearby(
-        sites=tuple(_placed(whole, left, day) for whole in offering.values()),
+        sites=tuple(_placed(whole, left, day, own_hours.get(site_id)) for site_id, whole in offering.items()),
         cards={str(site_id): _marked(whole.card, left) for site_id, whole in offering.items()},
         in_reach_without_offer=len(reachable) - len(offering),
         kept={str(rooms[room_id]): reason for (room_id, _), reason in kept.items()},
@@ -148,7 +150,6 @@ class _Whole:
     card: SiteCard
     takes_mildly_ill: bool
     takes_special_needs: bool
-    travel_radius_km: float
     limits: Mapping[UUID, tuple[AgeLimit, ...]]
     """By room."""
 
@@ -168,26 +169,27 @@ def _wholes(site_ids: Collection[UUID], day: date | None) -> dict[UUID, _Whole]:
             card=_card(row, licensed.get(row.pk), tuple(rooms.get(row.pk, ()))),
             takes_mildly_ill=row.takes_mildly_ill,
             takes_special_needs=row.takes_special_needs,
-            travel_radius_km=row.travel_radius_km,
             limits=limits.get(row.pk, {}),
         )
         for row in Site.objects.filter(pk__in=site_ids)
     }
 
 
-def _licensed(site_ids: Collection[UUID], day: date | None) -> dict[UUID, tuple[str, str, int]]:
-    """Number, status and capacity of each site's license: that of the day, or without a day the latest there is."""
+def _licensed(site_ids: Collection[UUID], day: date | None) -> dict[UUID, Sequence[Any]]:
+    """What a card says of each site's license: that of the day, or without a day the latest there is."""
     licenses_then = License.objects.filter(site__in=site_ids)
     if day is not None:
         licenses_then = licenses_then.filter(holding(day))
     # The one without an end comes last and stays.
     ended_first = licenses_then.order_by(F("until_day").asc(nulls_last=True))
-    columns = ("site_id", "number", "status", "capacity")
-    return {site_id: (number, status, n) for site_id, number, status, n in ended_first.values_list(*columns)}
+    columns = ("site_id", "number", "status", "capacity", "drop_in")
+    return {
+        site_id: (number, status, n, only) for site_id, number, status, n, only in ended_first.values_list(*columns)
+    }
 
 
-def _card(row: Site, licensed: tuple[str, str, int] | None, rooms: tuple[RoomCard, ...]) -> SiteCard:
-    number, status, capacity = licensed or ("", "", 0)
+def _card(row: Site, licensed: Sequence[Any] | None, rooms: tuple[RoomCard, ...]) -> SiteCard:
+    number, status, capacity, drop_in = licensed or ("", "", 0, False)
     return SiteCard(
         site_id=row.pk,
         provider_id=row.provider_id,
@@ -209,6 +211,9 @@ def _card(row: Site, licensed: tuple[str, str, int] | None, rooms: tuple[RoomCar
         capacity=capacity,
         rooms=rooms,
         simulated=row.hours_simulated,
+        languages=tuple(row.languages),
+        travel_radius_km=row.travel_radius_km,
+        drop_in=drop_in,
     )
 
 
@@ -278,10 +283,11 @@ def _marked(card: SiteCard, left: _Left) -> SiteCard:
     return replace(card, simulated=True) if made_up and not card.simulated else card
 
 
-def _placed(whole: _Whole, left: _Left, day: date) -> placement.Site:
-    """A site as placement reads it, where an in-home caregiver has no rooms."""
+def _placed(whole: _Whole, left: _Left, day: date, on_the_day: tuple[time, time] | None) -> placement.Site:
+    """A site as placement reads it, where an in-home caregiver has no rooms and may have hours of the day's own."""
     card = whole.card
-    if card.opens is None or card.closes is None:
+    opens, closes = on_the_day or (card.opens, card.closes)
+    if opens is None or closes is None:
         raise ValueError("A site without hours cannot be placed.")
     session_spots = left.sites.get(card.site_id, {})
     at_home = card.kind is Kind.IN_HOME
@@ -292,15 +298,16 @@ def _placed(whole: _Whole, left: _Left, day: date) -> placement.Site:
         site_id=str(card.site_id),
         kind=card.kind,
         place=card.point,
-        opens=minute_of(card.opens),
-        closes=minute_of(card.closes),
+        opens=minute_of(opens),
+        closes=minute_of(closes),
         closed=closed_around(card.weekdays, day),
         spots=card.capacity,
         rooms=() if at_home else tuple(_placed_room(room, whole, left) for room in card.rooms),
         takes_mildly_ill=whole.takes_mildly_ill,
         takes_special_needs=whole.takes_special_needs,
-        travel_radius_km=whole.travel_radius_km,
+        travel_radius_km=card.travel_radius_km,
         session_spots=session_spots,
+        ages=(card.rooms[0].from_months, card.rooms[0].until_months) if at_home else (0, placement.EVERY_AGE),
     )
 
 

@@ -68,6 +68,10 @@ class SiteCard:
     hours_listed: bool = False
     """Whether its hours and days are its license list's, not its own word."""
     address: str = ""
+    languages: tuple[str, ...] = ()
+    travel_radius_km: float = 0.0
+    drop_in: bool = False
+    """Whether its license is one for care by the hour without enrollment."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,7 @@ class NewLicense:
     capacity: int
     source: str
     from_day: date | None = None
+    drop_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,7 @@ class NewSite:
     instant: bool = False
     address: str = ""
     weekdays: int = EVERY_DAY
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

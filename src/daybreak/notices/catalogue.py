@@ -304,6 +304,33 @@ REFUSALS = {
         gettext_noop("The home itself offers spots on {day}. The simulation changed nothing."),
         gettext_noop("The home itself offers spots on that day. The simulation changed nothing."),
     ),
+    # Why a caregiver's word cannot stand.
+    "ages-out-of-order": (
+        gettext_noop(
+            "From {from_months} up to {until_months} holds no age of a child. Nothing was changed. "
+            "Give a younger and an older age."
+        ),
+        gettext_noop("These ages hold no child. Nothing was changed. Give a younger and an older age."),
+    ),
+    "radius-out-of-range": (
+        gettext_noop(
+            "A caregiver travels more than 0 and at most {most} kilometers. "
+            "Nothing was changed. Give a distance between."
+        ),
+        gettext_noop("That is no distance to travel. Nothing was changed. Give another one."),
+    ),
+    "check-in-the-future": (
+        gettext_noop("A check of {day} has not been done yet. Nothing was written. Give the day on which it was done."),
+        gettext_noop("That check has not been done yet. Nothing was written. Give the day on which it was done."),
+    ),
+    "check-ends-before-it-was-done": (
+        gettext_noop("A check done on {day} cannot run out before it. Nothing was written. Look at both days again."),
+        gettext_noop("A check cannot run out before it was done. Nothing was written. Look at both days again."),
+    ),
+    "rate-out-of-range": (
+        gettext_noop("A rate is at most {amount} for one child and day. Nothing was changed. Give another one."),
+        gettext_noop("That is no rate for one child and day. Nothing was changed. Give another one."),
+    ),
     # Why a contract cannot be.
     "guarantees-exceed-the-license": (
         gettext_noop(

@@ -45,6 +45,7 @@ FACTS = {
     "young": Kind.NUMBER,
     "days": Kind.NUMBER,
     "hours": Kind.NUMBER,
+    "amount": Kind.MONEY,
     "link": Kind.PAGE,
     "sign_in": Kind.SIGN_IN,
 }

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import translation
 
 from daybreak.kernel.decisions import Fact, Reason
+from daybreak.kernel.money import Money
 from daybreak.notices import phrases
 from daybreak.notices.catalogue import CITED, HEADINGS, NOTICES, REFUSALS
 from daybreak.notices.facts import COUNTED, FACTS, NONE
@@ -103,6 +104,8 @@ def _shown(fact: str, facts: Mapping[str, Fact], language: str, name: Callable[[
     match kind:
         case Kind.NUMBER if isinstance(value, int | float):
             return f"{round(value, 2):g}"
+        case Kind.MONEY if isinstance(value, int):
+            return str(Money(value))
         case Kind.DAY:
             return phrases.say_day(date.fromisoformat(str(value)), language)
         case Kind.CLOCK:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CHILDREN = "children"
     SPOTS = "spots"
     PLACES = "places"
+    MONEY = "money"  # whole cents
     PAGE = "page"  # a path; Daybreak's address is put before it
     SIGN_IN = "sign-in"  # a path to which a fresh token is added at the moment of sending
 

@@ -33,6 +33,8 @@ class Table:
     sites: tuple[Site, ...]
     places: Places
     in_home: Bools
+    ages: Ints
+    """From and until months for each site; asked of in-home caregivers only."""
     opens: Ints
     closes: Ints
     radius: Floats
@@ -68,6 +70,7 @@ def table_of(sites: Sequence[Site]) -> Table:
         sites=by_id,
         places=places_of([site.place for site in by_id]),
         in_home=np.array([site.kind is Kind.IN_HOME for site in by_id], dtype=np.bool_),
+        ages=np.array([site.ages for site in by_id], dtype=np.int64).reshape(-1, 2),
         opens=np.array([site.opens for site in by_id], dtype=np.int64),
         closes=np.array([site.closes for site in by_id], dtype=np.int64),
         radius=np.array([site.travel_radius_km for site in by_id], dtype=np.float64),
@@ -110,8 +113,8 @@ def open_for(table: Table, reach: Reach, hours: tuple[int, int]) -> Bools:
 
 
 def ages_held(table: Table, months: int) -> Bools:
-    """Say which sites have a room for the age, whatever its spots; an in-home caregiver takes any."""
-    held = table.in_home.copy()
+    """Say which sites have a room for the age, whatever its spots; an in-home caregiver says for itself."""
+    held = table.in_home & (table.ages[:, 0] <= months) & (months < table.ages[:, 1])
     held[table.room_site[(table.room_from <= months) & (months < table.room_until)]] = True
     return held
 

@@ -114,7 +114,8 @@ class Room:
 class Site:
     """A place with rooms, or an in-home caregiver without any, who serves one household only.
 
-    `spots` caps the whole site and `session_spots` what each session has left, as in Room.
+    `spots` caps the whole site and `session_spots` what each session has left, as in Room. `ages` are the months,
+    half-open, that an in-home caregiver takes; elsewhere the rooms say it.
     """
 
     site_id: str
@@ -130,6 +131,7 @@ class Site:
     session_spots: Mapping[SessionKey, int] | None = None
     closed: frozenset[int] = frozenset()
     """Days around the day of care, 0 itself, on which it does not open; a night's opening belongs to its first day."""
+    ages: tuple[int, int] = (0, EVERY_AGE)
 
 
 @dataclass(frozen=True)
