@@ -39,8 +39,8 @@ def test_a_request_always_ends_or_can_still_be_answered() -> None:
     assert ends == {RequestState.UNFILLED, RequestState.CANCELED, RequestState.CLOSED}
 
 
-def test_only_a_home_confirms_declines_or_says_who_came() -> None:
-    homes = {"decline", "withdraw", "attend", "miss"}
+def test_only_a_home_declines_or_says_who_came_and_was_fetched() -> None:
+    homes = {"decline", "withdraw", "attend", "miss", "fetch"}
     assert {move.verb for move in BOOKING_MOVES if move.by == {By.PROVIDER}} == homes
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from daybreak.care.models import Attempt, Booking, CareMove, CareRequest
-from daybreak.care.states import BookingState, By, RequestState
-from daybreak.care.terms import BookingView, Moved, PlacedChild, RequestView, SiteDay, Touched, Tried, WhyNot
+from daybreak.care.states import CAME, BookingState, By, RequestState
+from daybreak.care.terms import BookingView, Given, Moved, PlacedChild, RequestView, SiteDay, Touched, Tried, WhyNot
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.refs import spoken
 from daybreak.kernel.spans import Span
@@ -42,7 +42,7 @@ def bookings_on(site_id: UUID, day: date) -> list[BookingView]:
 
 def days_of_sites(site_ids: Collection[UUID], *, since: date) -> list[SiteDay]:
     """Every day, from one on, for which these sites expect children or owe an answer; in one query for all of them."""
-    states = (BookingState.HELD.value, BookingState.CONFIRMED.value, BookingState.ATTENDED.value)
+    states = [state.value for state in (BookingState.HELD, BookingState.CONFIRMED, *CAME)]
     held = Q(state=BookingState.HELD.value)
     counted = (
         Booking.objects.filter(site__in=site_ids, day__gte=since, state__in=states)
@@ -50,6 +50,15 @@ def days_of_sites(site_ids: Collection[UUID], *, since: date) -> list[SiteDay]:
         .annotate(coming=Count("children", filter=~held), asked=Count("pk", filter=held, distinct=True))
     )
     return [SiteDay(row["site_id"], row["day"], row["coming"], row["asked"]) for row in counted.order_by("day", "site")]
+
+
+def came_between(site_id: UUID, since: date, until: date) -> list[Given]:
+    """Every booking of a site whose children came, from one day up to and not including another, by day."""
+    rows = Booking.objects.filter(
+        site=site_id, day__gte=since, day__lt=until, state__in=[state.value for state in CAME]
+    ).annotate(coming=Count("children"))
+    columns = ("pk", "day", "coming", "request__employer_id")
+    return [Given(*row) for row in rows.order_by("day", "arrives_at", "pk").values_list(*columns)]
 
 
 def open_spans(household_id: UUID) -> Iterable[tuple[UUID, Span, set[UUID]]]:
@@ -124,7 +133,7 @@ def _touched(row: Any) -> Touched:
 
 
 def _bookings() -> "QuerySet[Booking]":
-    return Booking.objects.select_related("request").prefetch_related("children__room")
+    return Booking.objects.select_related("request").prefetch_related("children__room", "moves")
 
 
 def _requests() -> "QuerySet[CareRequest]":
@@ -136,6 +145,7 @@ def _requests() -> "QuerySet[CareRequest]":
 
 
 def _booking(row: Booking) -> BookingView:
+    moved = {move.verb: move.at for move in row.moves.all()}
     return BookingView(
         booking_id=row.pk,
         request_id=row.request_id,
@@ -150,6 +160,8 @@ def _booking(row: Booking) -> BookingView:
         children=tuple(
             PlacedChild(child.child_id, child.room_id, child.room.name, child.months) for child in row.children.all()
         ),
+        came_at=moved.get("attend"),
+        fetched_at=moved.get("fetch"),
     )
 
 

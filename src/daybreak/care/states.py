@@ -24,6 +24,7 @@ class BookingState(StrEnum):
     HELD = "held"  # spots are kept until `held_until` while the home answers
     CONFIRMED = "confirmed"  # family and home both count on it
     ATTENDED = "attended"  # the children came
+    FETCHED = "fetched"  # the children came and have been fetched
     MISSED = "missed"  # the children did not come and nobody canceled
     DECLINED = "declined"  # the home said no to a held booking
     LAPSED = "lapsed"  # the home did not answer in time
@@ -75,9 +76,13 @@ BOOKING_MOVES = (
     Move(BookingState.CONFIRMED, "end-license", BookingState.WITHDRAWN, _by(By.CLOCK)),
     Move(BookingState.CONFIRMED, "attend", BookingState.ATTENDED, _by(By.PROVIDER)),
     Move(BookingState.CONFIRMED, "miss", BookingState.MISSED, _by(By.PROVIDER)),
+    Move(BookingState.ATTENDED, "fetch", BookingState.FETCHED, _by(By.PROVIDER)),
 )
 
-KEEPS_SPOTS = frozenset({BookingState.HELD, BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.MISSED})
+CAME = frozenset({BookingState.ATTENDED, BookingState.FETCHED})
+"""Bookings whose children were there."""
+
+KEEPS_SPOTS = frozenset({BookingState.HELD, BookingState.CONFIRMED, BookingState.MISSED, *CAME})
 """Bookings whose spots stay taken; every other state has given them back."""
 
 
@@ -90,6 +95,15 @@ def find(moves: tuple[Move, ...], before: StrEnum | None, verb: str, by: By) -> 
     True
     """
     return next((move for move in moves if move.before is before and move.verb == verb and by in move.by), None)
+
+
+def leads_to(moves: tuple[Move, ...], verb: str, by: By) -> StrEnum | None:
+    """The state in which this verb of theirs ends, whatever it begins from; None when they have no such verb.
+
+    >>> leads_to(BOOKING_MOVES, "decline", By.PROVIDER).value
+    'declined'
+    """
+    return next((move.after for move in moves if move.verb == verb and by in move.by), None)
 
 
 def picture(moves: tuple[Move, ...]) -> str:

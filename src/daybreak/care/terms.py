@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from daybreak.care.states import BookingState, By, RequestState
+from daybreak.care.states import CAME, BookingState, By, RequestState
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.refs import spoken
 
@@ -80,6 +80,9 @@ class BookingView:
     minutes: float
     held_until: datetime | None
     children: tuple[PlacedChild, ...]
+    came_at: datetime | None = None
+    """When the home said that the children came, and when that they were fetched."""
+    fetched_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -104,6 +107,16 @@ class Touched:
         """The booking in one line."""
         names = f"{spoken('R', self.request_id)}, {spoken('B', self.booking_id)}"
         return f"{names} ({self.state}): {self.site_name} on {self.day}, {self.children} children"
+
+
+@dataclass(frozen=True)
+class Given:
+    """Care that was given: a booking whose children came, and whose families' employer stands behind it."""
+
+    booking_id: UUID
+    day: date
+    children: int
+    employer_id: UUID
 
 
 @dataclass(frozen=True)
@@ -147,5 +160,5 @@ class RequestView:
     @property
     def booking(self) -> BookingView | None:
         """The booking that counts now, if any."""
-        live = (BookingState.HELD, BookingState.CONFIRMED, BookingState.ATTENDED)
+        live = (BookingState.HELD, BookingState.CONFIRMED, *CAME)
         return next((booking for booking in self.bookings if booking.state in live), None)

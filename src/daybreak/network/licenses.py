@@ -44,6 +44,15 @@ def ended(status: str) -> str:
     return f"no longer: {status}" if status in IN_FORCE else status
 
 
+def is_drop_in(program: str) -> bool:
+    """Say whether a license is one for care by the hour without enrollment, which some states rule apart.
+
+    >>> is_drop_in("Drop-In Center"), is_drop_in("Child Care Center")
+    (True, False)
+    """
+    return "drop" in program.lower()
+
+
 def holds_on(status: str, from_day: date | None, until_day: date | None, day: date) -> bool:
     """Say whether a license covers a day: in force, begun (or no beginning known), and not ended by then.
 

@@ -94,8 +94,6 @@ class License(models.Model):
     until_day = models.DateField(null=True)
     """The first day it no longer holds."""
     capacity = models.PositiveIntegerField()
-    drop_in = models.BooleanField(default=False)
-    """Whether it is a license for care by the hour without enrollment, which some states rule apart."""
     source = models.CharField(max_length=60)
 
     class Meta:

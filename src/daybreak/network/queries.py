@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from daybreak.kernel.spans import minute_of
 from daybreak.network import licenses, reach
 from daybreak.network.caregivers.queries import hours_on
-from daybreak.network.contracts.queries import keeping_at, kept_for_others
+from daybreak.network.contracts.queries import keeping_at, withhold
 from daybreak.network.limits import limits_of
 from daybreak.network.models import MOST_TRAVEL_KM, License, Room, RoomSession, Site, SiteSession, TakenSpot
 from daybreak.network.reach import Box
@@ -90,19 +90,15 @@ def open_near(
 ) -> Nearby:
     """Every site on the way that offers spots on the day under a license in force, as placement reads it.
 
-    Caregivers are near when the home lies within the distance they travel. Spots left and ages present are given for
-    the day before, the day and the day after, under (-1 | 0 | 1, session). A site of unknown hours offers nothing. With
-    a moment, what contracts keep for others than this employer's families counts as not there.
+    Caregivers are near when the home lies within the distance they travel. Spots left and ages are given for the days
+    around, under (-1 | 0 | 1, session). With a moment, what contracts keep from this employer's families is not there.
     """
     reachable = _in_reach(home, work, max_detour_minutes, day)
     found = _wholes([site_id for site_id, counts in reachable.items() if counts], day)
     left = _left(found, day)
     own_hours = hours_on(found, day)
-    days = {day + timedelta(days=offset): offset for offset in DAYS_AROUND}
-    rooms = {room.room_id: site_id for site_id, whole in found.items() for room in whole.card.rooms}
-    kept = kept_for_others(rooms, list(days), employer_id, at) if at else {}
-    for (room_id, (on, session)), reason in kept.items():
-        left.rooms[room_id][days[on], session] = int(reason.facts["left"] or 0)
+    sites = {room.room_id: site_id for site_id, whole in found.items() for room in whole.card.rooms}
+    kept = withhold(left.rooms, sites, day, employer_id, at) if at else {}
     offering = {
         site_id: whole
         for site_id, whole in sorted(found.items())
@@ -112,7 +108,7 @@ def open_near(
         sites=tuple(_placed(whole, left, day, own_hours.get(site_id)) for site_id, whole in offering.items()),
         cards={str(site_id): _marked(whole.card, left) for site_id, whole in offering.items()},
         in_reach_without_offer=len(reachable) - len(offering),
-        kept={str(rooms[room_id]): reason for (room_id, _), reason in kept.items()},
+        kept={str(site_id): reason for site_id, reason in kept.items()},
     )
 
 
@@ -182,14 +178,14 @@ def _licensed(site_ids: Collection[UUID], day: date | None) -> dict[UUID, Sequen
         licenses_then = licenses_then.filter(holding(day))
     # The one without an end comes last and stays.
     ended_first = licenses_then.order_by(F("until_day").asc(nulls_last=True))
-    columns = ("site_id", "number", "status", "capacity", "drop_in")
+    columns = ("site_id", "number", "status", "capacity", "program")
     return {
         site_id: (number, status, n, only) for site_id, number, status, n, only in ended_first.values_list(*columns)
     }
 
 
 def _card(row: Site, licensed: Sequence[Any] | None, rooms: tuple[RoomCard, ...]) -> SiteCard:
-    number, status, capacity, drop_in = licensed or ("", "", 0, False)
+    number, status, capacity, program = licensed or ("", "", 0, "")
     return SiteCard(
         site_id=row.pk,
         provider_id=row.provider_id,
@@ -213,7 +209,7 @@ def _card(row: Site, licensed: Sequence[Any] | None, rooms: tuple[RoomCard, ...]
         simulated=row.hours_simulated,
         languages=tuple(row.languages),
         travel_radius_km=row.travel_radius_km,
-        drop_in=drop_in,
+        drop_in=licenses.is_drop_in(program),
     )
 
 

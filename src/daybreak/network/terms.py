@@ -151,7 +151,6 @@ class NewLicense:
     capacity: int
     source: str
     from_day: date | None = None
-    drop_in: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ and until when. Where a refusal has several, the first whose facts are all known
 from datetime import timedelta
 
 from daybreak.notices.facts import gettext_noop
+from daybreak.notices.provider_words import PROVIDER_REFUSALS
 from daybreak.notices.room_words import STAFF_REFUSALS, WHY_NOT_MORE
 from daybreak.notices.terms import NoticeWords
 
@@ -121,6 +122,23 @@ NOTICES = {
             "The state's list no longer shows {site} as licensed. The booking on {day} ({children}) is canceled, "
             "the family is told. {link}"
         ),
+    ),
+    "care-declined-with-reason": NoticeWords(
+        subject=gettext_noop("Trying the next place: {day}"),
+        text=gettext_noop(
+            "{site} did not take your booking for {day}. {why} Daybreak is already trying the next place "
+            "and tells you by {decide_by} at the latest. You need not ask again.\n\n{link}"
+        ),
+        sms=gettext_noop("{site} said no for {day}. {why} Daybreak looks on until {decide_by}. {link}"),
+    ),
+    "care-canceled-with-reason": NoticeWords(
+        subject=gettext_noop("Changed: looking for another place for {day}"),
+        text=gettext_noop(
+            "{site} can no longer take you on {day}. {why} Daybreak is already looking for another place, "
+            "with everything you said before, and tells you by {decide_by} at the latest. "
+            "You need not ask again.\n\n{link}"
+        ),
+        sms=gettext_noop("{site} canceled {day}. {why} Daybreak looks on until {decide_by}. {link}"),
     ),
     "provider-new-booking": NoticeWords(
         subject=gettext_noop("New booking for {day}"),
@@ -304,53 +322,6 @@ REFUSALS = {
         gettext_noop("The home itself offers spots on {day}. The simulation changed nothing."),
         gettext_noop("The home itself offers spots on that day. The simulation changed nothing."),
     ),
-    # Why a caregiver's word cannot stand.
-    "ages-out-of-order": (
-        gettext_noop(
-            "From {from_months} up to {until_months} holds no age of a child. Nothing was changed. "
-            "Give a younger and an older age."
-        ),
-        gettext_noop("These ages hold no child. Nothing was changed. Give a younger and an older age."),
-    ),
-    "radius-out-of-range": (
-        gettext_noop(
-            "A caregiver travels more than 0 and at most {most} kilometers. "
-            "Nothing was changed. Give a distance between."
-        ),
-        gettext_noop("That is no distance to travel. Nothing was changed. Give another one."),
-    ),
-    "check-in-the-future": (
-        gettext_noop("A check of {day} has not been done yet. Nothing was written. Give the day on which it was done."),
-        gettext_noop("That check has not been done yet. Nothing was written. Give the day on which it was done."),
-    ),
-    "check-ends-before-it-was-done": (
-        gettext_noop("A check done on {day} cannot run out before it. Nothing was written. Look at both days again."),
-        gettext_noop("A check cannot run out before it was done. Nothing was written. Look at both days again."),
-    ),
-    "rate-out-of-range": (
-        gettext_noop("A rate is at most {amount} for one child and day. Nothing was changed. Give another one."),
-        gettext_noop("That is no rate for one child and day. Nothing was changed. Give another one."),
-    ),
-    # Why a contract cannot be.
-    "guarantees-exceed-the-license": (
-        gettext_noop(
-            "With this contract {offered} would be guaranteed, and the license allows {licensed}. "
-            "Nothing was written. Guarantee fewer."
-        ),
-        gettext_noop("The license does not allow so many guaranteed spots. Nothing was written. Guarantee fewer."),
-    ),
-    "contract-ends-before-it-begins": (
-        gettext_noop("A contract that begins on {day} cannot end by then. Nothing was written. Give a later end."),
-        gettext_noop("A contract cannot end before it has begun. Nothing was written. Give a later end."),
-    ),
-    "employer-has-a-contract-here": (
-        gettext_noop(
-            "This employer has a contract with this place in the same time. Nothing was written. End that one first."
-        ),
-    ),
-    "contract-keeps-nothing": (
-        gettext_noop("This contract names neither spots nor a share. Nothing was written. Name at least one."),
-    ),
     # Why anything may be refused.
     "too-many-tries": (
         gettext_noop("There were too many tries in a short time. Nothing was sent. Try again in {wait}."),
@@ -362,6 +333,7 @@ REFUSALS = {
         ),
     ),
     **STAFF_REFUSALS,
+    **PROVIDER_REFUSALS,
     **WHY_NOT_MORE,
 }
 """Why something may not be done: the sentences for a reason's code, the one that says most first."""

@@ -46,6 +46,7 @@ FACTS = {
     "days": Kind.NUMBER,
     "hours": Kind.NUMBER,
     "amount": Kind.MONEY,
+    "why": Kind.REASON,
     "link": Kind.PAGE,
     "sign_in": Kind.SIGN_IN,
 }

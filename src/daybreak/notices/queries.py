@@ -1,5 +1,6 @@
 """How is it said to this reader, and what has been told about a thing?"""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -106,6 +107,9 @@ def _shown(fact: str, facts: Mapping[str, Fact], language: str, name: Callable[[
             return f"{round(value, 2):g}"
         case Kind.MONEY if isinstance(value, int):
             return str(Money(value))
+        case Kind.REASON:
+            stored = json.loads(str(value))
+            return sentence(Reason(stored["code"], stored["facts"], stored["cite"]), language)
         case Kind.DAY:
             return phrases.say_day(date.fromisoformat(str(value)), language)
         case Kind.CLOCK:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import Http404
 
 from daybreak.accounts.terms import Account, RoleKind
-from daybreak.care.states import BookingState
+from daybreak.care.states import CAME, BookingState
 from daybreak.care.terms import BookingView
 
 
@@ -142,10 +142,10 @@ NOTES_BEFORE = timedelta(hours=2)
 
 def shows_names(booking: BookingView) -> bool:
     """A home asked to take children knows their ages; it learns their names once they are coming."""
-    return booking.state in (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.MISSED)
+    return booking.state in (BookingState.CONFIRMED, BookingState.MISSED, *CAME)
 
 
 def shows_notes(booking: BookingView, *, at: datetime) -> bool:
-    """A child's care notes are the home's to read from 2 hours before arrival until the child is fetched."""
+    """Care notes are the home's to read from 2 hours before arrival until the child is fetched, or should be."""
     coming = booking.state in (BookingState.CONFIRMED, BookingState.ATTENDED)
     return coming and booking.arrives_at - NOTES_BEFORE <= at < booking.leaves_at

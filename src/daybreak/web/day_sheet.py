@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext
 
 from daybreak.care.actions.attend import EARLY
-from daybreak.care.states import BookingState
+from daybreak.care.states import CAME, BookingState
 from daybreak.care.terms import BookingView
 from daybreak.people.terms import ChildProfile
 from daybreak.web.access import NOTES_BEFORE, shows_names, shows_notes
 
-EXPECTED = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.MISSED)
+EXPECTED = (BookingState.CONFIRMED, BookingState.MISSED, *CAME)
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,7 @@ def _state(booking: BookingView) -> tuple[str, str]:
         BookingState.HELD: ("wait", gettext("Waits for your answer")),
         BookingState.CONFIRMED: ("good", gettext("Expected")),
         BookingState.ATTENDED: ("good", gettext("Came")),
+        BookingState.FETCHED: ("off", gettext("Fetched")),
         BookingState.MISSED: ("stop", gettext("Did not come")),
         BookingState.DECLINED: ("off", gettext("You said no")),
         BookingState.LAPSED: ("off", gettext("Not answered in time")),

@@ -284,6 +284,7 @@ def _outcome(tried: Tried) -> tuple[str, str]:
         BookingState.HELD.value: (WAIT, gettext("asked, not answered yet")),
         BookingState.CONFIRMED.value: (GOOD, gettext("confirmed")),
         BookingState.ATTENDED.value: (GOOD, gettext("confirmed")),
+        BookingState.FETCHED.value: (GOOD, gettext("confirmed")),
         BookingState.MISSED.value: (OFF, gettext("confirmed, and the children did not come")),
         BookingState.DECLINED.value: (STOP, gettext("said no")),
         BookingState.LAPSED.value: (STOP, gettext("did not answer in time")),

@@ -38,6 +38,7 @@ LONGEST: dict[Kind, Fact] = {
     Kind.SPOTS: 12,
     Kind.PLACES: 34,
     Kind.MONEY: 123_456,
+    Kind.REASON: '{"code": "full", "facts": {}, "cite": "5101:2-12-18, 1"}',
     Kind.PAGE: "/requests/3f2b8c1e-5d6a-4f7b-9c8d-0e1f2a3b4c5d",
     Kind.SIGN_IN: "/sign-in/" + "a" * 60,
 }

@@ -85,7 +85,7 @@ def booked(state: BookingState) -> BookingView:
 
 @pytest.mark.parametrize("state", BookingState)
 def test_a_home_learns_names_only_of_children_who_come(state: BookingState) -> None:
-    named = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.MISSED)
+    named = (BookingState.CONFIRMED, BookingState.MISSED, BookingState.ATTENDED, BookingState.FETCHED)
     assert shows_names(booked(state)) is (state in named)
 
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from daybreak.audit.actions import record
 from daybreak.care import looking
 from daybreak.care.actions.look import look_on
-from daybreak.care.actions.move import move_booking, move_request
+from daybreak.care.actions.move import as_stored, is_done, move_booking, move_request
 from daybreak.care.actions.tell import tell_about_booking, tell_family, tell_provider
 from daybreak.care.models import Attempt, Booking, CareRequest
 from daybreak.care.states import BookingState, By
-from daybreak.kernel.decisions import Decision, Fact, No, Reason
+from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
 from daybreak.network.actions import release_spots
 from daybreak.people.actions import lock_household
 
@@ -41,6 +41,8 @@ def confirm_booking(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
     with locked(booking_id) as booking:
         if booking is None:
             return No((Reason("not-allowed"),))
+        if is_done(booking, "confirm"):
+            return Yes()
         if booking.held_until is not None and booking.held_until <= at:
             return No((Reason("hold-has-ended", {"until": booking.held_until.isoformat()}),))
         moved = move_booking(booking, "confirm", by=By.PROVIDER, actor=actor, at=at)
@@ -49,27 +51,32 @@ def confirm_booking(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
         return moved
 
 
-def decline_booking(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
-    """The home says no to a held booking; its spots are free again and the request looks on."""
-    return _lost(booking_id, "decline", "care-declined-trying-on", by=By.PROVIDER, actor=actor, at=at)
+def decline_booking(*, booking_id: UUID, actor: UUID, at: datetime, because: Reason | None = None) -> Decision:
+    """The home says no to a held booking; its spots are free again and the request looks on.
+
+    `because` is told to the family, with the rule behind it: why a home says no is otherwise its own.
+    """
+    return _lost(booking_id, "decline", by=By.PROVIDER, actor=actor, at=at, because=because)
 
 
-def withdraw_booking(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
+def withdraw_booking(*, booking_id: UUID, actor: UUID, at: datetime, because: Reason | None = None) -> Decision:
     """The home cancels what it had confirmed; the family does not start again, its request does."""
-    return _lost(booking_id, "withdraw", "care-canceled-by-provider", by=By.PROVIDER, actor=actor, at=at)
+    return _lost(booking_id, "withdraw", by=By.PROVIDER, actor=actor, at=at, because=because)
 
 
 def lapse_booking(*, booking_id: UUID, at: datetime) -> Decision:
     """The home did not answer in time; its spots are free again and the request looks on."""
-    return _lost(booking_id, "lapse", "care-declined-trying-on", by=By.CLOCK, actor=None, at=at)
+    return _lost(booking_id, "lapse", by=By.CLOCK, actor=None, at=at)
 
 
 def end_unlicensed_booking(*, booking_id: UUID, at: datetime) -> Decision:
     """The license of the home ended, so the promise does; family and home are told, and the request looks on."""
-    return _lost(booking_id, END_LICENSE, "care-license-ended", by=By.CLOCK, actor=None, at=at)
+    return _lost(booking_id, END_LICENSE, by=By.CLOCK, actor=None, at=at, because=Reason("license-ended"))
 
 
-def _lost(booking_id: UUID, verb: str, code: str, *, by: By, actor: UUID | None, at: datetime) -> Decision:
+def _lost(
+    booking_id: UUID, verb: str, *, by: By, actor: UUID | None, at: datetime, because: Reason | None = None
+) -> Decision:
     """End a booking and give its spots back; then, in a transaction of its own, look on.
 
     One transaction for both would hold the spots of one home while it waits for those of another, and two homes that
@@ -78,6 +85,8 @@ def _lost(booking_id: UUID, verb: str, code: str, *, by: By, actor: UUID | None,
     with locked(booking_id) as booking:
         if booking is None:
             return No((Reason("not-allowed"),))
+        if by is By.PROVIDER and is_done(booking, verb):
+            return Yes()
         if booking.state == BookingState.CONFIRMED.value and booking.leaves_at <= at:
             # Looking again would book hours that have passed; the home says who came instead.
             return No((Reason("too-late-for-that", {"thing": "booking", "state": booking.state, "verb": verb}),))
@@ -88,12 +97,23 @@ def _lost(booking_id: UUID, verb: str, code: str, *, by: By, actor: UUID | None,
         request = booking.request
         move_request(request, "look-again", by=by, actor=actor, at=at, due_at=at)
         _give_time_again(request, at)
-        tell_family(request, code, at=at, booking=booking)
+        Attempt.objects.filter(booking=booking).update(reason=as_stored(because) if because else None)
+        tell_family(request, _TOLD[verb, because is not None], at=at, booking=booking, because=because)
         if verb == END_LICENSE:
-            Attempt.objects.filter(booking=booking).update(reason={"code": "license-ended", "facts": {}})
             tell_provider(booking, "provider-license-ended", at=at)
     look_on(request.pk, at=at)
     return moved
+
+
+_TOLD = {
+    ("decline", False): "care-declined-trying-on",
+    ("decline", True): "care-declined-with-reason",
+    ("lapse", False): "care-declined-trying-on",
+    ("withdraw", False): "care-canceled-by-provider",
+    ("withdraw", True): "care-canceled-with-reason",
+    (END_LICENSE, True): "care-license-ended",
+}
+"""What the family is told, by verb and by whether the home gave a reason."""
 
 
 def _give_time_again(request: CareRequest, at: datetime) -> None:

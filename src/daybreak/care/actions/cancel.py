@@ -8,7 +8,7 @@ from django.db import transaction
 from daybreak.care.actions.move import move_booking, move_request
 from daybreak.care.actions.tell import tell_family, tell_provider
 from daybreak.care.models import Booking, CareRequest
-from daybreak.care.states import BookingState, By
+from daybreak.care.states import CAME, BookingState, By
 from daybreak.kernel.decisions import Decision, No, Reason
 from daybreak.network.actions import release_spots
 from daybreak.people.actions import lock_household
@@ -24,7 +24,7 @@ def cancel_request(*, request_id: UUID, actor: UUID, at: datetime) -> Decision:
     request = CareRequest.objects.select_for_update().get(pk=request_id)
     live = (BookingState.HELD.value, BookingState.CONFIRMED.value)
     booking = Booking.objects.select_for_update().filter(request=request, state__in=live).first()
-    attended = Booking.objects.filter(request=request, state=BookingState.ATTENDED.value).exists()
+    attended = Booking.objects.filter(request=request, state__in=[state.value for state in CAME]).exists()
     if attended:
         return No((Reason("too-late-for-that", {"thing": "request", "state": "attended", "verb": "cancel"}),))
     moved = move_request(request, "cancel", by=By.FAMILY, actor=actor, at=at)

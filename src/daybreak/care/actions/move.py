@@ -9,7 +9,7 @@ from uuid import UUID
 
 from daybreak.audit.actions import record
 from daybreak.care.models import Booking, CareMove, CareRequest
-from daybreak.care.states import BOOKING_MOVES, REQUEST_MOVES, BookingState, By, RequestState, find
+from daybreak.care.states import BOOKING_MOVES, REQUEST_MOVES, BookingState, By, RequestState, find, leads_to
 from daybreak.kernel.decisions import Decision, No, Reason, Yes
 from daybreak.kernel.errors import LostRace
 
@@ -50,6 +50,12 @@ def move_booking(
     row.state, row.held_until, row.due_at = move.after.value, held_until, due_at
     _write_down(row.request_id, row.pk, before.value, verb, move.after.value, by=by, actor=actor, at=at)
     return Yes()
+
+
+def is_done(row: Booking, verb: str) -> bool:
+    """Say whether a provider's tap has been done before: the same answer twice is one answer."""
+    after = leads_to(BOOKING_MOVES, verb, By.PROVIDER)
+    return after is not None and row.state == after.value
 
 
 def began(row: CareRequest | Booking, verb: str, *, by: By, actor: UUID | None, at: datetime) -> None:

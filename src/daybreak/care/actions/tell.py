@@ -3,6 +3,7 @@
 Facts are refs, counts, places and moments; a child's name never travels in a message.
 """
 
+import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,12 +11,14 @@ from daybreak.accounts.queries import people_with
 from daybreak.accounts.terms import RoleKind
 from daybreak.care.models import Booking, CareRequest
 from daybreak.care.states import BookingState
-from daybreak.kernel.decisions import Fact
+from daybreak.kernel.decisions import Fact, Reason
 from daybreak.network.queries import site_card
 from daybreak.notices.actions import post
 
 
-def tell_family(row: CareRequest, code: str, *, at: datetime, booking: Booking | None = None) -> None:
+def tell_family(
+    row: CareRequest, code: str, *, at: datetime, booking: Booking | None = None, because: Reason | None = None
+) -> None:
     """Tell whoever asked. With a booking, its facts go along, and the same may be told again of another booking."""
     facts: dict[str, Fact] = {
         "day": row.day.isoformat(),
@@ -26,6 +29,8 @@ def tell_family(row: CareRequest, code: str, *, at: datetime, booking: Booking |
     }
     if booking is not None:
         facts = _facts(booking) | facts
+    if because is not None:
+        facts["why"] = json.dumps({"code": because.code, "facts": dict(because.facts), "cite": because.cite})
     about = booking.pk if booking is not None else row.pk
     post(code=code, to=row.asked_by_id, facts=facts, about=row.pk, at=at, key=str(about))
 

@@ -2,19 +2,19 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from daybreak.kernel.decisions import Fact, Reason
+from daybreak.kernel.decisions import Reason
 from daybreak.kernel.spans import moment
 from daybreak.network.contracts.sharing import Keeping, free_for, short_of_a_room
 from daybreak.network.contracts.terms import ContractCard, Kept
 from daybreak.network.models import Contract, RoomSession, TakenSpot
-from daybreak.placement.sessions import Session
+from daybreak.placement.sessions import Session, SessionKey
 
 
 def keeping_at(site_ids: Collection[UUID], days: Collection[date]) -> dict[tuple[UUID, tuple[date, Session]], Keeping]:
@@ -39,21 +39,27 @@ def keeping_at(site_ids: Collection[UUID], days: Collection[date]) -> dict[tuple
     }
 
 
-def kept_for_others(
-    rooms: Mapping[UUID, UUID], days: Collection[date], employer_id: UUID | None, at: datetime
-) -> dict[tuple[UUID, tuple[date, Session]], Reason]:
-    """Where contracts keep spots from this employer's families: by room, day and session, why, and how many are left.
+def withhold(
+    left: Mapping[UUID, dict[SessionKey, int]],
+    sites: Mapping[UUID, UUID],
+    day: date,
+    employer_id: UUID | None,
+    at: datetime,
+) -> dict[UUID, Reason]:
+    """Take what contracts keep from a family of this employer out of what rooms have left; returns why, by site.
 
-    `rooms` holds the site of each room. The license of a whole site is not looked at: `take_spots` has the last word.
+    `left` is by room, under days after the day and session, and is changed; `sites` holds the site of each room. The
+    license of a whole site is not looked at: `take_spots` has the last word.
     """
-    found: dict[tuple[UUID, tuple[date, Session]], Reason] = {}
-    for (room_id, when), room in keeping_at(set(rooms.values()), days).items():
-        facts: dict[str, Fact] = {"day": when[0].isoformat(), "session": str(when[1])}
-        wanted = free_for(room, employer_id, at) + 1
-        reason = short_of_a_room(room, employer_id, wanted=wanted, at=at, facts=facts)
-        if reason and room_id in rooms:
-            found[room_id, when] = reason
-    return found
+    around = {day + timedelta(days=offset): offset for offset in (-1, 0, 1)}
+    reasons: dict[UUID, Reason] = {}
+    for (room_id, (on, session)), room in keeping_at(set(sites.values()), list(around)).items():
+        free = free_for(room, employer_id, at)
+        reason = short_of_a_room(room, employer_id, wanted=free + 1, at=at, facts={"day": on.isoformat()})
+        if reason and (around[on], session) in left.get(room_id, {}):
+            left[room_id][around[on], session] = free
+            reasons[sites[room_id]] = reason
+    return reasons
 
 
 def kept_of(stored: Iterable[Mapping[str, Any]]) -> tuple[Kept, ...]:
