@@ -17,7 +17,8 @@ class Mixed(StrEnum):
 
     YOUNGEST = "youngest"
     PREDOMINANT = "predominant"  # the band most of the children are in; of equals, the younger
-    CHART = "chart"  # a chart of its own that the rulebook does not hold: such a room is not answered
+    CHART = "chart"  # only a mix that has a band of its own is answered
+    UNKNOWN = "unknown"  # nobody read which: a room that mixes bands is not answered
 
 
 @dataclass(frozen=True)

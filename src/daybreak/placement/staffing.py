@@ -126,9 +126,9 @@ def _eased_spans(opens: int, closes: int, law: Law) -> list[tuple[int, int]]:
 def bands_in(law: Law, from_months: int, until_months: int) -> tuple[tuple[int, int, Band], ...]:
     """Return which band counts for which ages of a room, from the youngest.
 
-    A band that holds the room as a whole counts alone, the oldest such band where bands overlap. Otherwise each age
-    counts in the youngest band that has it; an age between or above the bands goes with the band below it, and one
-    younger than all of them with the youngest.
+    A band that holds the room as a whole counts alone: the one that begins last, and of those the narrowest. Otherwise
+    each age counts in the youngest band that has it; an age between or above the bands goes with the band below it, and
+    one younger than all of them with the youngest.
 
     >>> law = Law((Band("infant", 1, 16, 4), Band("toddler", 12, 31, 6), Band("two", 24, 36, 7)), Mixed.YOUNGEST)
     >>> [(since, until, band.name) for since, until, band in bands_in(law, 12, 30)]
@@ -138,7 +138,7 @@ def bands_in(law: Law, from_months: int, until_months: int) -> tuple[tuple[int, 
     """
     whole = [band for band in law.bands if band.from_months <= from_months and until_months <= band.until_months]
     if whole:
-        return ((from_months, until_months, max(whole, key=lambda band: band.from_months)),)
+        return ((from_months, until_months, max(whole, key=lambda band: (band.from_months, -band.until_months))),)
     found: list[tuple[int, int, Band]] = []
     for months in range(from_months, until_months):
         band = _youngest_with(law, months)
@@ -158,13 +158,15 @@ def _youngest_with(law: Law, months: int) -> Band:
 def is_answered(law: Law, from_months: int, until_months: int) -> bool:
     """Say whether the law, as the rulebook holds it, answers for a room of these ages.
 
-    It does not for ages that no band has, nor for mixed ages that go by a chart the rulebook does not hold.
+    It does not for ages that no band has, nor for a mix of bands where the law has a chart of mixes without this one or
+    nobody read which child decides.
     """
     named = all(
         any(band.from_months <= months < band.until_months for band in law.bands)
         for months in range(from_months, until_months)
     )
-    return named and (law.mixed is not Mixed.CHART or len(bands_in(law, from_months, until_months)) == 1)
+    mixes = len(bands_in(law, from_months, until_months)) > 1
+    return named and not (mixes and law.mixed in (Mixed.CHART, Mixed.UNKNOWN))
 
 
 def band_most(band: Band, law: Law, piece: Piece) -> tuple[int, str, int]:
