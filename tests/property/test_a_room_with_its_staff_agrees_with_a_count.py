@@ -59,7 +59,9 @@ DUTIES = st.builds(
     starts=st.integers(0, 200).map(lambda quarter: quarter * QUARTER),
     lasts=st.integers(1, 60).map(lambda quarter: quarter * QUARTER),
 )
-ALL_DAY = st.lists(st.builds(OnDuty, st.just("here"), st.just(Part.EDUCATOR), st.just(-1440), st.just(2880)), max_size=4)
+ALL_DAY = st.lists(
+    st.builds(OnDuty, st.just("here"), st.just(Part.EDUCATOR), st.just(-1440), st.just(2880)), max_size=4
+)
 
 
 @st.composite
@@ -72,7 +74,9 @@ def cases(draw):
     if law.eased and law.eased.opening_minutes and draw(st.booleans()):
         # A site that opens so that the whole early session is eased: elsewhere the rest of the session decides.
         session, opens = Session.EARLY, 8 * 60 - law.eased.opening_minutes
-    closes = draw(st.one_of(st.integers(50, 92).map(lambda quarter: quarter * QUARTER), st.just(opens), st.just(6 * 60)))
+    closes = draw(
+        st.one_of(st.integers(50, 92).map(lambda quarter: quarter * QUARTER), st.just(opens), st.just(6 * 60))
+    )
     staff = [*draw(ALL_DAY), *draw(st.lists(DUTIES, max_size=3))]
     ages = st.lists(st.integers(room[0], room[1] - 1), max_size=8)
     return law, room, session, opens, closes, staff, draw(ages), draw(ages)

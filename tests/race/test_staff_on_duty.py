@@ -136,6 +136,12 @@ def test_the_license_of_the_site_counts_its_own_children(town, oaks):
     assert [(one.room_id, one.children, one.most, one.over) for one in answer.too_many] == [(None, 32, 30, 2)] * 2
 
 
+def test_the_license_of_a_room_counts_its_own_children(town, oaks):
+    assert said(town, oaks, "toddlers", hired(town, oaks, "Ana", "Bea", "Cem"), own=[20] * 12)
+    assert town.take(oaks, *toddlers(town, oaks, 2))
+    assert codes(town.take(oaks, *toddlers(town, oaks, 1))) == ["more-than-the-room-may-have"]
+
+
 def test_offering_again_keeps_what_the_staff_allows(town, oaks):
     assert said(town, oaks, "toddlers", hired(town, oaks, "Ana"), day=town.tomorrow)
     assert town.offer(oaks, {"toddlers": 14}, day=town.tomorrow)
