@@ -1,4 +1,6 @@
-"""For random laws, rooms, rosters and children, the limits of a room say what counting every quarter of an hour says."""
+"""For random laws, rosters and children, the limits of a room say what counting every quarter of an hour says."""
+
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ ANY = 999
 def bands(draw):
     ends = sorted(draw(st.sets(st.sampled_from(MARKS), min_size=2, max_size=5)))
     found = []
-    for number, (since, until) in enumerate(zip(ends, ends[1:], strict=False)):
+    for number, (since, until) in enumerate(pairwise(ends)):
         longer = draw(st.sampled_from([0, 0, 0, 3, 12]))
         found.append(
             Band(

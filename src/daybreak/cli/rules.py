@@ -6,6 +6,7 @@ Nothing here needs a database.
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from daybreak.rulebook.figures import changed, same, words
 from daybreak.rulebook.load import rule_from
 from daybreak.rulebook.queries import packaged, packaged_files
 from daybreak.rulebook.ruling import ask, everything
-from daybreak.rulebook.terms import Confidence, Figure, Rule, Ruling
+from daybreak.rulebook.terms import Change, Confidence, Figure, Rule, Ruling
 
 DAY = click.DateTime(["%Y-%m-%d"])
 JSON = click.option(
@@ -118,28 +119,23 @@ def due(day: datetime | None, as_json: bool) -> None:
 @click.option(
     "--to", "upto", type=DAY, metavar="YYYY-MM-DD", required=True, help="Changes up to and including this day."
 )
+@click.option("--sites", "with_sites", is_flag=True, help="Name the sites in the database that each change touches.")
 @JSON
-def diff(after: datetime, upto: datetime, as_json: bool) -> None:
+def diff(after: datetime, upto: datetime, with_sites: bool, as_json: bool) -> None:
     """List what changed in the rules between two days, each step with its citation.
 
-    A rise that came and went between the two days is shown as two steps.
+    A rise that came and went between the two days is shown as two steps. With --sites the database is asked whom a
+    change touches: centers by the rules for centers of their place, family homes by those for homes, by ZIP code.
     """
     first, last = after.date(), upto.date()
     if last < first:
         raise BadInput(f"--to {last} is before --from {first}, so no day lies between them.", do="Swap the two days.")
     steps = packaged().changes(after=first, upto=last)
+    # Imported when asked for: nothing else here needs a database or a web framework.
+    asked = import_module("daybreak.cli.sites_touched") if with_sites else None
+    touched = asked.touched(steps) if asked else {}
     if as_json:
-        entries = [
-            {
-                "path": step.path,
-                "day": step.day.isoformat(),
-                "before": _plain(step.before),
-                "after": _plain(step.after),
-                "cite": step.cite,
-                "confidence": step.confidence,
-            }
-            for step in steps
-        ]
+        entries = [_step_facts(step) | ({"sites": touched[step.path]} if asked else {}) for step in steps]
         click.echo(
             json.dumps({"from": first.isoformat(), "to": last.isoformat(), "changes": entries}, ensure_ascii=False)
         )
@@ -151,6 +147,8 @@ def diff(after: datetime, upto: datetime, as_json: bool) -> None:
             click.echo(f"  {name}: {words(before)} -> {words(now)}")
         if same(step.before, step.after):
             click.echo("  the figures stay, the citation is new")
+        if asked:
+            click.echo(asked.line(touched[step.path]))
     if not steps:
         click.echo(f"No rule changed after {first} and up to {last}.")
 
@@ -218,6 +216,17 @@ def _ruling_facts(rule: Rule, ruling: Ruling, day: date, given: Mapping[str, str
         "confidence": ruling.confidence,
         "caution": ruling.caution,
         "sha256": ruling.sha256,
+    }
+
+
+def _step_facts(step: Change) -> dict[str, object]:
+    return {
+        "path": step.path,
+        "day": step.day.isoformat(),
+        "before": _plain(step.before),
+        "after": _plain(step.after),
+        "cite": step.cite,
+        "confidence": step.confidence,
     }
 
 

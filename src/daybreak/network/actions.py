@@ -33,7 +33,7 @@ from daybreak.network.limits import stored
 from daybreak.network.models import License, Provider, Room, RoomSession, Site, SiteSession, TakenSpot
 from daybreak.network.queries import license_on, standing_of
 from daybreak.network.staff.actions import restaff
-from daybreak.network.staff.queries import is_said
+from daybreak.network.staff.queries import days_said, is_said
 from daybreak.network.taking import Ask
 from daybreak.network.terms import NewSite, SpotWanted
 from daybreak.network.weekdays import NAMES, days_of
@@ -337,6 +337,9 @@ def set_hours(
         **({} if weekdays is None else {"days": " ".join(NAMES[day] for day in days_of(weekdays))}),
     }
     record(actor=actor, verb="set-hours", thing="site", thing_id=site_id, because="own-choice", at=at, facts=facts)
+    # Staff on duty is looked at from opening to closing, so other hours may leave another weakest minute.
+    for day in days_said(site_id, at.date() - timedelta(days=1)):
+        restaff(site_id, day)
     return Yes()
 
 

@@ -65,5 +65,31 @@ def ratio_rules(kind: Kind, zip_code: str, program: str) -> tuple[str, str] | No
     place = place_of(zip_code)
     if not place or kind is not Kind.CENTER:
         return None
-    license_type = "drop_in" if place == "us/tn" and "drop" in program.lower() else "center"
+    license_type = _license_type(place, program)
     return f"{place}/licensing/{license_type}_ratios", f"{place}/licensing/{license_type}_staffing"
+
+
+def touches(path: str, *, kind: Kind, zip_code: str, program: str) -> bool:
+    """Say whether a change of a rule touches a site. Tax law touches none: it is about employers and employees.
+
+    >>> touches("us/ny/licensing/center_ratios", kind=Kind.CENTER, zip_code="11238", program="GDC")
+    False
+    >>> touches("us/ny/licensing/family_home_capacity", kind=Kind.FAMILY_HOME, zip_code="11238", program="FDC")
+    True
+    """
+    if path.startswith("us/federal/"):
+        return path.startswith("us/federal/child_care/")
+    place, about, decides = path.partition("/licensing/")
+    here = place_of(zip_code)
+    if not about or not (here == place or here.startswith(f"{place}/")):
+        return False
+    if decides.startswith("family_home"):
+        return kind is Kind.FAMILY_HOME
+    if decides.startswith(("center_", "drop_in_")):
+        # A city with center rules of its own is not under those of its state.
+        return kind is Kind.CENTER and here == place and decides.startswith(_license_type(place, program))
+    return kind is not Kind.IN_HOME
+
+
+def _license_type(place: str, program: str) -> str:
+    return "drop_in" if place == "us/tn" and "drop" in program.lower() else "center"

@@ -98,6 +98,20 @@ class SiteDay:
         return on_duty.limits_in(self.rooms[room_id], own, self.caps(room_id, session), cite)
 
 
+def sites_under(path: str) -> list[tuple[UUID, str, str]]:
+    """Every site that a rule of the rulebook touches: its id, name and city, in order of city and name.
+
+    The license without an end says of which kind the site is; one that has only ended licenses is touched by nothing.
+    """
+    held = License.objects.filter(until_day=None).order_by("site__city", "site__name", "site_id")
+    columns = ("site_id", "site__name", "site__city", "site__kind", "site__zip_code", "program")
+    return [
+        (site_id, name, city)
+        for site_id, name, city, kind, zip_code, program in held.values_list(*columns)
+        if jurisdictions.touches(path, kind=Kind(kind), zip_code=zip_code, program=program)
+    ]
+
+
 def law_on(day: date, *, kind: Kind, zip_code: str, program: str) -> Law | None:
     """The ratio law for a site on a day, or None where the rulebook has none: then nothing is claimed."""
     paths = jurisdictions.ratio_rules(kind, zip_code, program)
