@@ -62,8 +62,9 @@ def _import_sentence(found: dict[str, object]) -> str:
     assert isinstance(ratio, dict)
     return (
         f"{found['n']:,} rows in {ours['seconds']:,} s ({ours['rows_per_second']:,} rows a second), "
-        f"once more unchanged {ours['again_seconds']:,} s; peak {ours['peak_mb']:,} MB, {ours['peak_mb_of_a_tenth']:,} MB for a tenth of "
-        f"the rows.\n{baseline['name']}: {baseline['seconds']:,} s, {baseline['peak_mb']:,} MB.\n"
+        f"once more unchanged {ours['again_seconds']:,} s.\n"
+        f"Peak {ours['peak_mb']:,} MB, {ours['peak_mb_of_a_tenth']:,} MB for a tenth of the rows.\n"
+        f"{baseline['name']}: {baseline['seconds']:,} s, {baseline['peak_mb']:,} MB.\n"
         f"An import takes {ratio['seconds']:,} times as long as reading the file; ten times the rows take "
         f"{ratio['peak_mb_of_ten_times_the_rows']:.2f} times the memory."
     )

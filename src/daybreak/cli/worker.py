@@ -21,6 +21,7 @@ from daybreak.cli.safety import refuse_if_unsafe
 from daybreak.cli.setup import django_ready
 from daybreak.due.actions import forget_keys
 from daybreak.network.caregivers.actions import offer_weeks_ahead
+from daybreak.network.ways.actions import forget_ways
 from daybreak.notices.actions import send_due
 
 TIDY_EVERY = timedelta(hours=1)
@@ -74,7 +75,8 @@ def round_of_work(at: datetime, holder: str) -> int:
 
 def tidy(at: datetime) -> int:
     """Forget what has served its time, and offer the days that came within reach of a caregiver's week."""
-    return forget_sessions(at=at) + forget_paces(at=at) + forget_keys(at=at) + offer_weeks_ahead(at=at)
+    forgotten = forget_sessions(at=at) + forget_paces(at=at) + forget_keys(at=at) + forget_ways(at=at)
+    return forgotten + offer_weeks_ahead(at=at)
 
 
 def _safely(name: str, work: Callable[[], int]) -> int:

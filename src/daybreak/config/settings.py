@@ -197,6 +197,9 @@ SMS_ACCOUNT = os.environ.get("DAYBREAK_SMS_ACCOUNT", "")
 SMS_TOKEN = os.environ.get("DAYBREAK_SMS_TOKEN", "")
 SMS_FROM = os.environ.get("DAYBREAK_SMS_FROM", "")
 
+TRAVEL = os.environ.get("DAYBREAK_TRAVEL", "")
+"""A travel-time service of one's own, such as osrm:http://localhost:5000; empty for the formula."""
+
 CLOCK_AHEAD = float(os.environ.get("DAYBREAK_CLOCK_AHEAD", "0"))
 """Seconds the edge's clock runs ahead of the machine's; the demo uses it to open the day at 5:40."""
 

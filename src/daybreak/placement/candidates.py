@@ -4,7 +4,7 @@ The one definition that plan-makers, the request of one family and the verifier 
 then needs, each over all sites at once. Whether the spots suffice is the question of rooms.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from daybreak.placement.hours import cover, covers, open_through, span_of
 from daybreak.placement.rooms import Asked
 from daybreak.placement.sessions import TOLERANCE, Session, SessionKey, touched
 from daybreak.placement.terms import Child, Household, Kind, Site, Unplaced
-from daybreak.placement.travel import Places, detours, kilometers_to, minutes, minutes_to, places_of
+from daybreak.placement.travel import Places, Way, detours, kilometers_to, minutes, minutes_to, places_of
 
 CLOSED = "closed-that-day"
 """Why a site whose hours would do does not fit: it does not open on a day that is needed."""
@@ -83,14 +83,20 @@ def table_of(sites: Sequence[Site]) -> Table:
     )
 
 
-def reach_of(table: Table, household: Household) -> Reach:
-    """Measure the way between one household and every site, and say which are near enough."""
+def reach_of(table: Table, household: Household, ways: Mapping[str, Way] | None = None) -> Reach:
+    """Measure the way between one household and every site, and say which are near enough.
+
+    `ways`, by site_id, stand in the place of the formula; whether a caregiver is near goes by distance in any case.
+    """
     straight = kilometers_to(household.home, table.places)
     around = detours(household.home, household.work, table.places)
     spent = np.where(table.in_home, minutes_to(household.home, table.places), around)
     way = np.where(table.in_home, minutes(household.home, household.work), minutes_to(household.work, table.places))
+    for at, site in enumerate(table.sites if ways else ()):
+        if ways and (measured := ways.get(site.site_id)):
+            spent[at], way[at] = measured.spent, measured.around_work
     near = np.where(
-        table.in_home, straight <= table.radius + TOLERANCE, around <= household.max_detour_minutes + TOLERANCE
+        table.in_home, straight <= table.radius + TOLERANCE, spent <= household.max_detour_minutes + TOLERANCE
     )
     return Reach(minutes=spent, way=way, kilometers=straight, near=near)
 

@@ -11,6 +11,7 @@ from daybreak.placement.candidates import Reach, Table, asked_at_site, filters, 
 from daybreak.placement.ranking import WORTH, best_first, minutes_taken, value_of
 from daybreak.placement.rooms import Asked, rooms_taken
 from daybreak.placement.terms import Candidate, Child, ChildPlace, Household, Kind, Ranked, Site, Unplaced
+from daybreak.placement.travel import Way
 
 
 def best_places(
@@ -19,13 +20,15 @@ def best_places(
     *,
     prices: Mapping[str, float] | None = None,
     worth: Sequence[float] = WORTH,
+    ways: Mapping[str, Way] | None = None,
 ) -> Ranked:
     """Rank the sites that take the whole household together, and say of every other site why it does not.
 
     `prices` are minutes per child by room_id, or per household by site_id for an in-home caregiver; they order the
-    candidates but leave `value` as it is. `worth` is minutes by priority.
+    candidates but leave `value` as it is. `worth` is minutes by priority. `ways`, by site_id, are measured minutes that
+    stand in the place of the formula.
     """
-    return _rank(household, household.children, sites, prices or {}, worth)
+    return _rank(household, household.children, sites, prices or {}, worth, ways)
 
 
 def best_places_for_child(
@@ -35,6 +38,7 @@ def best_places_for_child(
     *,
     prices: Mapping[str, float] | None = None,
     worth: Sequence[float] = WORTH,
+    ways: Mapping[str, Way] | None = None,
 ) -> Ranked:
     """Rank the sites that take one child of the household on its own, when siblings may go apart.
 
@@ -43,7 +47,7 @@ def best_places_for_child(
     children = tuple(child for child in household.children if child.child_id == child_id)
     if not children:
         raise ValueError(f"{child_id!r} is no child of household {household.household_id!r}")
-    return _rank(household, children, sites, prices or {}, worth)
+    return _rank(household, children, sites, prices or {}, worth, ways)
 
 
 def _rank(
@@ -52,9 +56,10 @@ def _rank(
     sites: Sequence[Site],
     prices: Mapping[str, float],
     worth: Sequence[float],
+    ways: Mapping[str, Way] | None,
 ) -> Ranked:
     table = table_of(sites)
-    reach = reach_of(table, household)
+    reach = reach_of(table, household, ways)
     found: list[Candidate] = []
     costs: list[float] = []
     refused: list[tuple[str, Reason]] = []

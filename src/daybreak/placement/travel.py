@@ -1,7 +1,8 @@
 """How far is it, and how long does the way take?
 
 Straight-line distance on the globe, made longer by a factor for streets and driven at one speed: good enough to rank
-places of one town, and the same for everybody who checks a plan. A travel-time source may later stand in its place.
+places of one town, and the same for everybody who checks a plan. For one family's request, what a travel-time service
+measured may stand in its place (Way).
 """
 
 from collections.abc import Sequence
@@ -27,6 +28,17 @@ class Places:
     latitude: Floats
     longitude: Floats
     cosine: Floats
+
+
+@dataclass(frozen=True)
+class Way:
+    """What somebody measured of one household and one site, in minutes, instead of the formula.
+
+    `spent` is the detour, or the way of an in-home caregiver; `around_work` what the site must cover before and after.
+    """
+
+    spent: float
+    around_work: float
 
 
 def places_of(points: Sequence[Point]) -> Places:

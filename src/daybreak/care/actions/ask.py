@@ -9,7 +9,7 @@ from django.db import transaction
 from daybreak.accounts.queries import is_one
 from daybreak.accounts.terms import RoleKind
 from daybreak.care import asking
-from daybreak.care.actions.look import look
+from daybreak.care.actions.look import look, measure_for
 from daybreak.care.actions.move import began
 from daybreak.care.models import CareRequest, RequestedChild
 from daybreak.care.queries import open_spans
@@ -31,12 +31,18 @@ class Asked:
     is_new: bool
 
 
-@transaction.atomic
 def ask_for_care(*, ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No:
     """Record what a family needs and look for a place at once; the same tap twice is one request.
 
     Raises nothing a parent could cause: a refusal is a No with every reason, and nothing is written.
     """
+    # Ways by road are measured before anything is locked; what cannot be is left to the formula.
+    measure_for(ask.household_id, person_id=actor, day=ask.day, at=at)
+    return _ask(ask, key, actor, at)
+
+
+@transaction.atomic
+def _ask(ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No:
     # Read: the household, locked so that its requests are made one after the other.
     household = household_of(ask.household_id, person_id=actor)
     if household is None or not is_one(actor, RoleKind.PARENT, ask.household_id):

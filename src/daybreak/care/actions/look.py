@@ -4,7 +4,7 @@ Between reading and taking, another family may have been first; `take_spots` the
 so the family never sees a place that is gone.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,9 @@ from daybreak.care.states import BookingState, By, RequestState
 from daybreak.kernel.decisions import No
 from daybreak.kernel.spans import minute_of
 from daybreak.network.actions import take_spots
-from daybreak.network.queries import open_near
 from daybreak.network.terms import Nearby, SiteCard, SpotWanted
+from daybreak.network.ways.actions import measure_ways
+from daybreak.network.ways.queries import open_on_the_way, service
 from daybreak.people.actions import lock_household
 from daybreak.people.queries import household_of
 from daybreak.people.terms import HouseholdProfile
@@ -34,7 +35,7 @@ def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID |
     Works inside the caller's transaction, which holds the household's lock.
     """
     # Read.
-    nearby = open_near(
+    found = open_on_the_way(
         home=household.home,
         work=household.work,
         max_detour_minutes=household.max_detour_minutes,
@@ -42,11 +43,12 @@ def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID |
         employer_id=row.employer_id,
         at=at,
     )
+    nearby = found.nearby
     said_no = {str(site) for site in row.bookings.values_list("site_id", flat=True)}
 
     # Decide.
     family = _family(row, household)
-    ranked = best_places(family, nearby.sites)
+    ranked = best_places(family, nearby.sites, ways=found.ways)
     instant = {site_id for site_id, card in nearby.cards.items() if card.instant}
     to_try = looking.order(ranked.candidates, instant=instant, declined=said_no)
     hold_until = looking.held_until(at, row.decide_by_at)
@@ -55,7 +57,9 @@ def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID |
     _write_down_why(row, ranked, nearby)
     for candidate in (*to_try.at_once, *(to_try.to_ask if hold_until else ())):
         card = nearby.cards[candidate.site_id]
-        if _try(row, household, candidate, card, hold_until, by=by, actor=actor, at=at):
+        measured = found.ways.get(candidate.site_id)
+        way = measured.around_work if measured else minutes(card.point, household.work)
+        if _try(row, candidate, card, way, hold_until, by=by, actor=actor, at=at):
             return True
     CareRequest.objects.filter(pk=row.pk).update(due_at=looking.next_look(at, row.decide_by_at))
     if by is By.FAMILY:
@@ -63,12 +67,32 @@ def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID |
     return False
 
 
-@transaction.atomic
 def look_on(request_id: UUID, *, at: datetime, lease_holder: str | None = None) -> None:
     """Look again for a request that waits, or say plainly that nothing was found when its time is up.
 
     Does nothing when the family canceled meanwhile, or when the lease this look was made under went to another worker.
     """
+    if service() and (row := CareRequest.objects.filter(pk=request_id, state=RequestState.ASKED.value).first()):
+        measure_for(row.household_id, person_id=row.asked_by_id, day=row.day, at=at)
+    _look_on(request_id, at=at, lease_holder=lease_holder)
+
+
+def measure_for(household_id: UUID, *, person_id: UUID, day: date, at: datetime) -> None:
+    """Have the ways of a household measured, where a service is set up, before a look holds any lock."""
+    household = household_of(household_id, person_id=person_id) if service() else None
+    if household is not None:
+        measure_ways(
+            home=household.home,
+            work=household.work,
+            max_detour_minutes=household.max_detour_minutes,
+            day=day,
+            employer_id=household.employer_id,
+            at=at,
+        )
+
+
+@transaction.atomic
+def _look_on(request_id: UUID, *, at: datetime, lease_holder: str | None) -> None:
     lock_household(CareRequest.objects.values_list("household_id", flat=True).get(pk=request_id))
     row = CareRequest.objects.select_for_update().get(pk=request_id)
     if row.state != RequestState.ASKED.value or lease_holder not in (None, row.lease_holder):
@@ -112,9 +136,9 @@ def _write_down_why(row: CareRequest, ranked: placement.Ranked, nearby: Nearby) 
 
 def _try(
     row: CareRequest,
-    household: HouseholdProfile,
     candidate: placement.Candidate,
     card: SiteCard,
+    way: float,
     hold_until: datetime | None,
     *,
     by: By,
@@ -124,7 +148,7 @@ def _try(
     booking_id = uuid4()
     taken = take_spots(
         booking_id=booking_id,
-        household_id=household.household_id,
+        household_id=row.household_id,
         site_id=card.site_id,
         wanted=_wanted(row, candidate, card),
         at=at,
@@ -134,7 +158,6 @@ def _try(
         reason = taken.reasons[0]
         Attempt.objects.create(request=row, site_id=card.site_id, reason=as_stored(reason), at=at)
         return False
-    way = minutes(card.point, household.work)
     arrives_at, leaves_at = looking.care_hours(row.starts_at, row.ends_at, way)
     booking = Booking.objects.create(
         id=booking_id,
