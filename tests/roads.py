@@ -15,7 +15,7 @@ from daybreak.placement.travel import minutes
 
 
 class Roads:
-    """What the server does: `factor` of the formula's minutes, or another `answer`; `asked` holds each matrix's size."""
+    """What the server does: `factor` of the formula's minutes, or another `answer`; `asked` holds each matrix."""
 
     def __init__(self) -> None:
         self.factor = 1.0
@@ -46,7 +46,11 @@ def roads_open() -> Iterator[Roads]:
             parts = urlsplit(self.path)
             # /table/v1/driving/{lon,lat;lon,lat}?sources=0&destinations=1
             points = [place(*text.split(",")) for text in parts.path.rpartition("/")[2].split(";")]
-            query = {name: [int(at) for at in values[0].split(";")] for name, values in parse_qs(parts.query).items() if name != "annotations"}
+            query = {
+                name: [int(at) for at in values[0].split(";")]
+                for name, values in parse_qs(parts.query).items()
+                if name != "annotations"
+            }
             sources = [points[at] for at in query["sources"]]
             targets = [points[at] for at in query["destinations"]]
             roads.asked.append(("osrm", len(sources), len(targets)))
@@ -55,10 +59,15 @@ def roads_open() -> Iterator[Roads]:
         def do_POST(self) -> None:
             said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             assert (self.path, said["costing"]) == ("/sources_to_targets", "auto")
-            sources, targets = ([Point(one["lat"], one["lon"]) for one in said[name]] for name in ("sources", "targets"))
+            sources, targets = (
+                [Point(one["lat"], one["lon"]) for one in said[name]] for name in ("sources", "targets")
+            )
             roads.asked.append(("valhalla", len(sources), len(targets)))
             rows = [
-                [{"time": seconds, "distance": 1.0, "from_index": row, "to_index": column} for column, seconds in enumerate(cells)]
+                [
+                    {"time": seconds, "distance": 1.0, "from_index": row, "to_index": column}
+                    for column, seconds in enumerate(cells)
+                ]
                 for row, cells in enumerate(roads.matrix(sources, targets))
             ]
             self.say({"sources_to_targets": rows, "units": "kilometers"})

@@ -37,6 +37,7 @@ def pages(opened: Opened) -> Iterator[tuple[Client, str]]:
     yield from ((rosa, path) for path in ("/", "/ask", f"/ask/hours?{asking}", f"/ask/check?{asking}", "/ask/hours"))
     yield rosa, f"/requests/{view.request_id}"
     yield rosa, f"/requests/{view.request_id}/cancel"
+    yield rosa, f"/places/{OKAFOR}"
     yield marisol, f"/requests/{held.request_id}"
     yield from ((okafor, f"/sites/{OKAFOR}/{page}") for page in ("today", "offers", "hours", "new-bookings"))
     yield okafor, f"/bookings/{view.booking.booking_id}/withdraw"

@@ -51,20 +51,29 @@ class _Service:
         try:
             answer = self._ask(sources, targets)
             answer.raise_for_status()
-            rows = self._seconds(answer.json())
+            rows = [[_minutes(seconds) for seconds in row] for row in self._seconds(answer.json())]
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise NoAnswer(type(error).__name__) from error
         except (ValueError, KeyError, TypeError) as error:
             raise NoAnswer("an answer that is no matrix of times") from error
         if len(rows) != len(sources) or any(len(row) != len(targets) for row in rows):
             raise NoAnswer("a matrix of another size")
-        return [[None if seconds is None else float(seconds) / 60 for seconds in row] for row in rows]
+        return rows
 
     def _ask(self, sources: Sequence[Point], targets: Sequence[Point]) -> httpx.Response:
         raise NotImplementedError
 
     def _seconds(self, said: object) -> list[list[float | None]]:
         raise NotImplementedError
+
+
+def _minutes(seconds: float | None) -> float | None:
+    """Raises ValueError for anything but a time that can be meant."""
+    if seconds is None:
+        return None
+    if not 0 <= float(seconds) < float("inf"):
+        raise ValueError("not a time")
+    return float(seconds) / 60
 
 
 class Osrm(_Service):

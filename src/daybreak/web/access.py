@@ -29,6 +29,7 @@ class Purpose(StrEnum):
     ASK_FOR_CARE = "ask-for-care"
     SEE_REQUEST = "see-request"
     CANCEL_REQUEST = "cancel-request"
+    SEE_PLACE = "see-place"
     SEE_SITES = "see-sites"
     SEE_SITE_DAY = "see-site-day"
     OFFER_SPOTS = "offer-spots"
@@ -69,6 +70,7 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.ASK_FOR_CARE: Who.ANY_PARENT,
     Purpose.SEE_REQUEST: Who.FAMILY,
     Purpose.CANCEL_REQUEST: Who.FAMILY,
+    Purpose.SEE_PLACE: Who.ANY_PARENT,
     Purpose.SEE_SITES: Who.ANY_PROVIDER,
     Purpose.SEE_SITE_DAY: Who.PROVIDER,
     Purpose.OFFER_SPOTS: Who.PROVIDER,
@@ -94,6 +96,7 @@ PAGES: Mapping[str, Purpose] = {
     "request": Purpose.SEE_REQUEST,
     "request-now": Purpose.SEE_REQUEST,
     "request-cancel": Purpose.CANCEL_REQUEST,
+    "place": Purpose.SEE_PLACE,
     "sites": Purpose.SEE_SITES,
     "site-today": Purpose.SEE_SITE_DAY,
     "site-offers": Purpose.OFFER_SPOTS,

@@ -46,11 +46,7 @@ def days_said(values: Iterable[str]) -> tuple[int, ...]:
 
 
 def days_in_words(mask: int) -> str:
-    """The days in words, three or more in a row as a span.
-
-    >>> days_in_words(EVERY_DAY), days_in_words(0b0011111), days_in_words(0b1100001)
-    ('every day', 'Monday to Friday', 'Monday, Saturday, Sunday')
-    """
+    """The days in words, three or more in a row as a span."""
     if mask == EVERY_DAY:
         return gettext("every day")
     parts: list[str] = []

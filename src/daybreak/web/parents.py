@@ -19,6 +19,7 @@ from daybreak.care.terms import Ask, RequestView
 from daybreak.kernel.decisions import No, Reason
 from daybreak.kernel.spans import Span, local_span
 from daybreak.network.queries import site_card
+from daybreak.network.ways.queries import legs_by_way_of
 from daybreak.people.queries import household_of
 from daybreak.people.terms import HouseholdProfile
 from daybreak.placement.travel import minutes
@@ -136,6 +137,11 @@ def cancel(request: HttpRequest, visit: Visit, view: RequestView) -> HttpRespons
     if not story.may_cancel:
         return redirect("request", view.request_id)
     return render(request, "web/request_cancel.html", {"view": view, "story": story})
+
+
+def household_at(visit: Visit) -> HouseholdProfile:
+    """The household of whoever is signed in as a parent. Raises Http404 when there is none any more."""
+    return _household(visit.me)
 
 
 def _household(account: Account) -> HouseholdProfile:
@@ -303,7 +309,8 @@ def _story(visit: Visit, view: RequestView) -> Story:
     if household is None:
         raise Http404
     card = site_card(view.booking.site_id, day=view.booking.day) if view.booking else None
-    return tell(view, household, card, at=visit.at)
+    legs = legs_by_way_of(card.point, home=household.home, work=household.work, at=visit.at) if card else None
+    return tell(view, household, card, at=visit.at, legs=legs)
 
 
 def _state(view: RequestView) -> str:

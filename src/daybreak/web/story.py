@@ -11,13 +11,13 @@ from django.utils.translation import gettext, ngettext
 from daybreak.care.states import BookingState, RequestState
 from daybreak.care.terms import BookingView, RequestView, Tried
 from daybreak.network.terms import SiteCard
-from daybreak.notices.phrases import shortened
+from daybreak.network.ways.terms import Legs
 from daybreak.notices.queries import heading
 from daybreak.people.terms import HouseholdProfile
 from daybreak.placement.terms import Kind
-from daybreak.placement.travel import minutes
 from daybreak.web import map as maps
 from daybreak.web.templatetags import said
+from daybreak.web.way_map import way_map
 
 GOOD, WAIT, STOP, OFF = "good", "wait", "stop", "off"
 TOLD_OF_ONE = ("hours", "nothing-in-reach")
@@ -121,8 +121,10 @@ def line_of(view: RequestView, zone: ZoneInfo) -> Line:
     return Line(view.request_id, view.day, kind, state, line, hours, is_open)
 
 
-def tell(view: RequestView, household: HouseholdProfile, card: SiteCard | None, *, at: datetime) -> Story:
-    """The whole page of a request. `card` is the site of the booking that counts, if there is one."""
+def tell(
+    view: RequestView, household: HouseholdProfile, card: SiteCard | None, *, at: datetime, legs: Legs | None = None
+) -> Story:
+    """The whole page of a request. `card` is the site of the booking that counts, if any, `legs` the way there."""
     zone = ZoneInfo(household.zone)
     booking = view.booking
     kind, title, line = _status(view, household, card, zone)
@@ -139,7 +141,7 @@ def tell(view: RequestView, household: HouseholdProfile, card: SiteCard | None, 
         decide_by=view.decide_by_at.astimezone(zone),
         answered=view.answered_at.astimezone(zone) if view.answered_at else None,
         expected=_expected(view, household),
-        place=_place(booking, card, household) if booking and card else None,
+        place=_place(booking, card, household, legs) if booking and card else None,
         steps=dated(_steps(view, zone)),
         looked=_looked(view),
         why=tuple(_why(view)),
@@ -225,37 +227,15 @@ def _expected(view: RequestView, household: HouseholdProfile) -> tuple[Expected,
     return tuple(Expected(child.name, child.months_on(view.day), rooms.get(child.child_id, "")) for child in children)
 
 
-def _place(booking: BookingView, card: SiteCard, household: HouseholdProfile) -> Place:
+def _place(booking: BookingView, card: SiteCard, household: HouseholdProfile, legs: Legs | None) -> Place:
     zone = ZoneInfo(card.zone)
     return Place(
         card=card,
         arrives=booking.arrives_at.astimezone(zone),
         leaves=booking.leaves_at.astimezone(zone),
         detour=gettext("+%(count)d min") % {"count": round(booking.minutes)} if round(booking.minutes) else "",
-        map=None if card.kind is Kind.IN_HOME else _map(card, household),
+        map=None if card.kind is Kind.IN_HOME or legs is None else way_map(card, household, legs),
     )
-
-
-def _map(card: SiteCard, household: HouseholdProfile) -> maps.Map:
-    to_site, to_work = minutes(household.home, card.point), minutes(card.point, household.work)
-    words = {
-        "site": card.name,
-        "work": household.work_name,
-        "to_site": said.minutes(to_site),
-        "to_work": said.minutes(to_work),
-        "direct": said.minutes(minutes(household.home, household.work)),
-    }
-    told = gettext(
-        "From home to %(site)s: %(to_site)s. From there to %(work)s: %(to_work)s. Straight to work: %(direct)s. "
-        "These are estimates from the distance, without traffic."
-    )
-    stops = (
-        maps.Stop("home", household.home, gettext("Home")),
-        maps.Stop("site", card.point, shortened(card.name, 44)),
-        maps.Stop("work", household.work, shortened(household.work_name, 44)),
-    )
-    legs = [gettext("%(count)d min") % {"count": round(way)} for way in (to_site, to_work)]
-    return maps.draw(stops, legs, title=gettext("The way from home by %(site)s to work") % words, said=told % words)
 
 
 def _site_name(view: RequestView) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybreak.web import design, home, parents, providers, signing_in
+from daybreak.web import design, home, parents, places, providers, signing_in
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("requests/<uuid:request_id>", parents.request_page, name="request"),
     path("requests/<uuid:request_id>/now", parents.request_now, name="request-now"),
     path("requests/<uuid:request_id>/cancel", parents.cancel, name="request-cancel"),
+    path("places/<uuid:site_id>", places.place_page, name="place"),
     path("sites", providers.sites, name="sites"),
     path("sites/<uuid:site_id>/today", providers.day_page, name="site-today"),
     path("sites/<uuid:site_id>/offers", providers.offers, name="site-offers"),

@@ -6,6 +6,7 @@ Moments are shown as they come: the view has already moved them to the place's t
 from datetime import date, datetime, time
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from daybreak.kernel.decisions import Reason
@@ -37,6 +38,12 @@ def clock_within(moment: datetime | time) -> str:
 def day(moment: date) -> str:
     """Monday, March 2 or lunes 2 de marzo."""
     return phrases.say_day(moment, language())
+
+
+@register.filter
+def dated(day: date) -> str:
+    """A day that may be years ago: March 2, 2026 or 2 de marzo de 2026."""
+    return date_format(day, "DATE_FORMAT", use_l10n=True)
 
 
 @register.filter

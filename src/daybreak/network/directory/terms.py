@@ -1,0 +1,31 @@
+"""The words of the directory: what is on file about a site, for whoever may look it up."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class LicenseLine:
+    """One license a site has or had. `from_day` is empty when no list says since when it holds."""
+
+    number: str
+    program: str
+    status: str
+    is_in_force: bool
+    capacity: int
+    from_day: date | None
+    until_day: date | None
+
+
+@dataclass(frozen=True)
+class SiteRecord:
+    """What is on file about a site, newest license first."""
+
+    licenses: tuple[LicenseLine, ...]
+    listed_on: date | None
+    """When its state's list was last read and named it; None for a site that no list has named."""
+    staff: int
+    """People on its staff, as its director named them."""
+    staff_checked: int
+    """Those of them whose background check has a date on file."""
+    oldest_check: date | None

@@ -1,0 +1,82 @@
+"""A parent looks up one place: when it is open, for which ages, what is on file about it, and how to get there."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from daybreak.network.directory.queries import site_record
+from daybreak.network.terms import Located, SiteCard
+from daybreak.network.ways.queries import legs_by_way_of
+from daybreak.placement.terms import Kind
+from daybreak.web.access import Purpose
+from daybreak.web.doors import Visit, about_site
+from daybreak.web.open_days import days_in_words
+from daybreak.web.parents import household_at
+from daybreak.web.templatetags import said
+from daybreak.web.way_map import way_map
+
+
+@dataclass(frozen=True)
+class Ages:
+    """One room in words."""
+
+    name: str
+    ages: str
+    spots: int
+
+
+@about_site(Purpose.SEE_PLACE)
+@never_cache
+@require_safe
+def place_page(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResponse:
+    """One place, for a parent. A caregiver who comes to the home is no place to look up."""
+    if card.kind is Kind.IN_HOME:
+        raise Http404
+    household = household_at(visit)
+    legs = legs_by_way_of(card.point, home=household.home, work=household.work, at=visit.at)
+    record = site_record(card.site_id, day=visit.at.astimezone(ZoneInfo(card.zone)).date())
+    current = next((line for line in record.licenses if line.until_day is None), None)
+    context = {
+        "card": card,
+        "hours": hours_in_words(card),
+        "days": days_in_words(card.weekdays),
+        "ages": [
+            Ages(room.name, ages_in_words(room.from_months, room.until_months), room.licensed_spots)
+            for room in card.rooms
+        ],
+        "record": record,
+        "current": current,
+        "former": [line for line in record.licenses if line.until_day is not None],
+        "map": way_map(card, household, legs),
+        "is_rough": card.located is Located.ZIP_CENTROID,
+        "geo": f"geo:{card.point.latitude:.5f},{card.point.longitude:.5f}",
+    }
+    return render(request, "web/place.html", context)
+
+
+def hours_in_words(card: SiteCard) -> str:
+    """When it is open, or nothing while nobody has said."""
+    if card.opens is None or card.closes is None:
+        return ""
+    if card.opens == card.closes:
+        return gettext("around the clock")
+    words = {"opens": said.clock_within(card.opens), "closes": said.clock_within(card.closes)}
+    return gettext("%(opens)s to %(closes)s") % words
+
+
+def ages_in_words(from_months: int, until_months: int) -> str:
+    """The ages of a room, half-open."""
+    words = {"from": _age(from_months), "until": _age(until_months)}
+    return (gettext("%(from)s up to %(until)s") if from_months else gettext("up to %(until)s")) % words
+
+
+def _age(months: int) -> str:
+    """To the month where whole years would mislead: a room from two and a half is not one from two."""
+    if months % 12 == 0:
+        return said.age(months)
+    return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
