@@ -25,6 +25,7 @@ COMMANDS = {
     ),
     "import": ("daybreak.cli.imports:imports", "Bring in lists that others keep."),
     "migrate": ("daybreak.cli.migrate:migrate", "Bring the database named by DATABASE_URL to this version."),
+    "network": ("daybreak.cli.network:network", "The directory of sites, for other programs."),
     "place": ("daybreak.cli.place:place", "Place the children of one morning, from the files in DIR."),
     "rules": ("daybreak.cli.rules:rules", "The rulebook: law and plans as dated, cited figures."),
     "serve": ("daybreak.cli.serve:serve", "Run the web process."),

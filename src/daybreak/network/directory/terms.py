@@ -1,7 +1,11 @@
 """The words of the directory: what is on file about a site, for whoever may look it up."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from uuid import UUID
+
+from daybreak.network.terms import Located
+from daybreak.placement.terms import Kind, Point
 
 
 @dataclass(frozen=True)
@@ -29,3 +33,29 @@ class SiteRecord:
     staff_checked: int
     """Those of them whose background check has a date on file."""
     oldest_check: date | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A site as its state lists it, for a directory that others read."""
+
+    site_id: UUID
+    provider_id: UUID
+    provider_name: str
+    name: str
+    kind: Kind
+    point: Point
+    located: Located
+    zone: str
+    address: str
+    city: str
+    state: str
+    zip_code: str
+    opens: time | None
+    closes: time | None
+    weekdays: int
+    license: LicenseLine | None
+    """The one without an end."""
+    ages: tuple[tuple[int, int], ...]
+    """Of each room, in months, half-open."""
+    listed_on: date | None
