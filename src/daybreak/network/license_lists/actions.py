@@ -9,7 +9,7 @@ of a short one.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -22,7 +22,7 @@ from daybreak.audit.actions import record
 from daybreak.kernel.errors import BadInput
 from daybreak.network.license_lists import differences
 from daybreak.network.license_lists.differences import GONE, Change, Known
-from daybreak.network.license_lists.queries import LicenseList
+from daybreak.network.license_lists.queries import LicenseList, Numbers
 from daybreak.network.license_lists.reading import Reading
 from daybreak.network.license_lists.terms import ENDS, Difference, Imported, ListedSite, SetAside
 from daybreak.network.licenses import ended, is_in_force
@@ -100,8 +100,8 @@ def write_list(
     """
     reader, source = found.reader, found.file.name
     run = _Run(source[:60], at.astimezone(ZoneInfo(reader.zone)).date(), writes=not dry_run)
-    reading = Reading(reader, found.survey.out)
-    with nullcontext() if dry_run else transaction.atomic():
+    with closing(Numbers()) as seen, nullcontext() if dry_run else transaction.atomic():
+        reading = Reading(reader, found.survey.out, seen)
         entries = iter(progress(reading.entries(found.rows()), found.survey.rows))
         while batch := list(islice(entries, BATCH)):
             _write(_compared(batch, run), run)

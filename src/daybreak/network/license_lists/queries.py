@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import sqlite3
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -111,6 +112,28 @@ def _line_not_text(file: Path) -> int:
                 except UnicodeDecodeError:
                     return number
     return number
+
+
+class Numbers:
+    """Numbers that went by, in a nameless file that is gone with this process: however many, no more memory."""
+
+    def __init__(self) -> None:
+        self._file = sqlite3.connect("", isolation_level=None)
+        self._file.execute("PRAGMA cache_size = -1024")
+        self._file.execute("CREATE TABLE seen (number TEXT PRIMARY KEY) WITHOUT ROWID")
+        # One transaction that is never ended: nothing here is worth a sync.
+        self._file.execute("BEGIN")
+
+    def add(self, number: str) -> None:
+        """Remember a number."""
+        self._file.execute("INSERT OR IGNORE INTO seen VALUES (?)", (number,))
+
+    def __contains__(self, number: object) -> bool:
+        return self._file.execute("SELECT 1 FROM seen WHERE number = ?", (number,)).fetchone() is not None
+
+    def close(self) -> None:
+        """Drop the file."""
+        self._file.close()
 
 
 @cache

@@ -1,12 +1,13 @@
 """What becomes of each row of a license list? A site, or a row set aside with its first reason; none is lost.
 
-Rows come one after the other. What is kept of a row that has gone by is its number, to know it when it comes twice, and
-one is added to a few counts: the memory of a long list is that of its numbers.
+Rows come one after the other. What is kept of a row that has gone by is its number, to know it when it comes twice;
+where it is kept is the caller's choice. One is added to a few counts.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from daybreak.kernel.errors import BadInput
 from daybreak.network.license_lists.table import NOTHING_DONE
@@ -49,13 +50,21 @@ def survey(rows: Iterable[tuple[int, Row]], reader: Reader, *, source: str) -> S
     return Survey(count, out)
 
 
+class Seen(Protocol):
+    """Numbers that went by; a set is one, and so is a file."""
+
+    def add(self, number: str, /) -> None: ...
+
+    def __contains__(self, number: object, /) -> bool: ...
+
+
 @dataclass
 class Reading:
     """A list on its way: counts grow and numbers gather while its rows go by."""
 
     reader: Reader
     out: Mapping[str, str]
-    seen: set[str] = field(default_factory=set)
+    seen: Seen = field(default_factory=set[str])
     imported: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     spots: dict[str, int] = field(default_factory=lambda: dict.fromkeys(AGES, 0))
