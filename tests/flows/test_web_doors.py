@@ -48,7 +48,13 @@ def test_every_view_goes_through_the_door_of_its_purpose(pattern: URLPattern) ->
 
 
 def address(pattern: URLPattern, request_id: UUID, booking_id: UUID) -> str:
-    things = {"request_id": request_id, "booking_id": booking_id, "site_id": OKAFOR, "token": "not-a-token"}
+    things = {
+        "request_id": request_id,
+        "booking_id": booking_id,
+        "site_id": OKAFOR,
+        "token": "not-a-token",
+        "place": "oh",
+    }
     wanted = pattern.pattern.converters
     path = str(pattern.pattern)
     for name, value in things.items():

@@ -32,7 +32,18 @@ def pages(opened: Opened) -> Iterator[tuple[Client, str]]:
     stranger, rosa, okafor, sam, marisol = (visitor(who) for who in (None, ROSA, MS_OKAFOR, SAM, made_id("marisol")))
     asking = ASKING.format(ada=made_id("child Ada"))
     yield from (
-        (stranger, path) for path in ("/", "/sign-in", "/sign-in/sent", "/sign-in/token", "/design", "/nowhere")
+        (stranger, path)
+        for path in (
+            "/",
+            "/sign-in",
+            "/sign-in/sent",
+            "/sign-in/token",
+            "/design",
+            "/nowhere",
+            "/law",
+            "/law/oh",
+            "/law/us",
+        )
     )
     yield from ((rosa, path) for path in ("/", "/ask", f"/ask/hours?{asking}", f"/ask/check?{asking}", "/ask/hours"))
     yield rosa, f"/requests/{view.request_id}"

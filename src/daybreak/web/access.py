@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     LEAVE = "leave"
     CHECK_HEALTH = "check-health"
     SEE_DESIGN = "see-design"
+    READ_LAW = "read-law"
     ASK_FOR_CARE = "ask-for-care"
     SEE_REQUEST = "see-request"
     CANCEL_REQUEST = "cancel-request"
@@ -67,6 +68,7 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.LEAVE: Who.ANYBODY,
     Purpose.CHECK_HEALTH: Who.ANYBODY,
     Purpose.SEE_DESIGN: Who.TESTER,
+    Purpose.READ_LAW: Who.ANYBODY,
     Purpose.ASK_FOR_CARE: Who.ANY_PARENT,
     Purpose.SEE_REQUEST: Who.FAMILY,
     Purpose.CANCEL_REQUEST: Who.FAMILY,
@@ -90,6 +92,8 @@ PAGES: Mapping[str, Purpose] = {
     "language": Purpose.CHOOSE_LANGUAGE,
     "healthz": Purpose.CHECK_HEALTH,
     "design": Purpose.SEE_DESIGN,
+    "law": Purpose.READ_LAW,
+    "law-of": Purpose.READ_LAW,
     "ask": Purpose.ASK_FOR_CARE,
     "ask-hours": Purpose.ASK_FOR_CARE,
     "ask-check": Purpose.ASK_FOR_CARE,

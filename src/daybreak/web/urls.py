@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from daybreak.web import design, home, parents, places, providers, signing_in
+from daybreak.web import design, home, law, parents, places, providers, signing_in
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("language", home.language, name="language"),
     path("healthz", home.healthz, name="healthz"),
     path("design", design.design, name="design"),
+    path("law", law.places, name="law"),
+    path("law/<str:place>", law.place, name="law-of"),
     path("sign-in", signing_in.ask_for_link, name="sign-in"),
     path("sign-in/sent", signing_in.link_sent, name="sign-in-sent"),
     path("sign-in/<str:token>", signing_in.follow_link, name="sign-in-link"),
