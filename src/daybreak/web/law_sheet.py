@@ -21,6 +21,8 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    stays: bool = False
+    """Whether it is short enough to stay a table on a phone."""
 
 
 @dataclass(frozen=True)
@@ -79,23 +81,27 @@ def _sheet(rule: Rule, day: date) -> Sheet:
         rule=rule,
         heading=heading,
         value=held,
-        tables=tuple(_tables(held.figure)),
+        tables=tuple(_tables(held.figure, law_words.unit(rule))),
         sure=gettext(law_words.SURE[held.confidence]),
         mark=law_words.MARKS[held.confidence],
     )
 
 
-def _tables(figure: Figure) -> list[Table]:
+def _tables(figure: Figure, unit: str) -> list[Table]:
     if not isinstance(figure, Mapping):
-        return [_pairs("", {"amount": figure})]
+        return [_pairs(unit, {"amount": figure})]
     tables = [part for part in figure.values() if isinstance(part, Mapping)]
     if not tables:
-        return [_pairs("", figure)]
+        return [_pairs(unit, figure)]
     if all("per_adult" in part for part in tables):
         return [_bands(figure)]
     if all({"from_months", "until_months"} == set(part) for part in tables):
         return [_groups(figure)]
-    return [_pairs(law_words.key(name), part) for name, part in figure.items() if isinstance(part, Mapping)]
+    return [
+        _pairs(f"{law_words.key(name)}: {unit.lower()}", part)
+        for name, part in figure.items()
+        if isinstance(part, Mapping)
+    ]
 
 
 def _pairs(caption: str, figures: Mapping[str, Figure]) -> Table:
@@ -105,7 +111,7 @@ def _pairs(caption: str, figures: Mapping[str, Figure]) -> Table:
         Row(law_words.key(name), (Cell(gettext("Figure"), law_words.value(part), is_number=numbers),))
         for name, part in figures.items()
     )
-    return Table(caption or gettext("Figures"), columns, rows)
+    return Table(caption, columns, rows, stays=True)
 
 
 def _groups(groups: Mapping[str, Figure]) -> Table:
@@ -115,7 +121,7 @@ def _groups(groups: Mapping[str, Figure]) -> Table:
         for name, group in groups.items()
         if isinstance(group, Mapping)
     )
-    return Table(gettext("Groups by age"), (Column(gettext("Group"), False), Column(ages, False)), rows)
+    return Table(gettext("Groups by age"), (Column(gettext("Group"), False), Column(ages, False)), rows, stays=True)
 
 
 def _bands(bands: Mapping[str, Figure]) -> Table:

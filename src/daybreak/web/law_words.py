@@ -124,6 +124,19 @@ VALUES = {
 }
 """What a figure may say in words."""
 
+UNITS = {
+    "USD per calendar year": gettext_noop("In dollars for a calendar year"),
+    "USD per taxable year": gettext_noop("In dollars for a tax year"),
+    "USD of pay in the year before": gettext_noop("In dollars of pay in the year before"),
+    "years": gettext_noop("In years"),
+    "days": gettext_noop("In days"),
+    "percent": gettext_noop("In percent"),
+    "percent of the spending": gettext_noop("In percent of the spending"),
+    "yes or no": gettext_noop("Counts, or does not"),
+    "children": gettext_noop("Children"),
+}
+"""What the figures of a rule count, over their table."""
+
 SURE = {
     Confidence.HIGH: gettext_noop("Read in the law's own words, or in several sources that agree"),
     Confidence.MEDIUM: gettext_noop("Read in few or short sources, or its first day is inferred"),
@@ -136,6 +149,11 @@ def decides(rule: Rule) -> str:
     """What a rule decides, as a heading."""
     last = rule.path.rpartition("/")[2]
     return gettext(DECIDES[last]) if last in DECIDES else rule.title
+
+
+def unit(rule: Rule) -> str:
+    """What the figures of a rule count."""
+    return gettext(UNITS[rule.unit]) if rule.unit in UNITS else gettext("Figures")
 
 
 def key(name: str) -> str:
