@@ -66,6 +66,14 @@ def set_language(*, person_id: UUID, language: str, at: datetime) -> None:
         )
 
 
+@transaction.atomic
+def set_texts_stopped(*, person_id: UUID, stopped: bool, at: datetime) -> None:
+    """Keep whether a person wants text messages at all."""
+    if models.Person.objects.filter(pk=person_id).exclude(texts_stopped=stopped).update(texts_stopped=stopped):
+        verb = "stop-texts" if stopped else "start-texts"
+        record(actor=person_id, verb=verb, thing="person", thing_id=person_id, because="own-choice", at=at)
+
+
 def sign_in_token(person_id: UUID) -> str:
     """A token that signs this person in once, within a quarter of an hour."""
     return str(sesame.utils.get_token(models.Person.objects.get(pk=person_id)))

@@ -20,6 +20,8 @@ class Person(AbstractBaseUser):
     phone_sealed = models.TextField(blank=True)
     phone_index = models.CharField(max_length=64, null=True, unique=True)
     language = models.CharField(max_length=2, default="en")
+    texts_stopped = models.BooleanField(default=False)
+    """Said STOP: no text message goes to this phone until it says START."""
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "id"

@@ -52,4 +52,4 @@ def _account(row: models.Person) -> Account:
         return reveal(getattr(row, f"{column}_sealed"), binding("person", column, row.pk))
 
     roles = tuple(Role(RoleKind(role.kind), role.scope) for role in row.roles.all())
-    return Account(row.pk, opened("name"), opened("email"), opened("phone"), row.language, roles)
+    return Account(row.pk, opened("name"), opened("email"), opened("phone"), row.language, roles, row.texts_stopped)

@@ -32,6 +32,7 @@ class Account:
     phone: str
     language: str
     roles: tuple[Role, ...]
+    texts_stopped: bool = False
 
     def scopes(self, kind: RoleKind) -> tuple[UUID, ...]:
         """The households, providers or employers this person is `kind` for."""

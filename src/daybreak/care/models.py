@@ -121,3 +121,12 @@ class CareMove(models.Model):
     by = models.CharField(max_length=10)
     actor = models.UUIDField(null=True)
     at = models.DateTimeField()
+
+
+class Talk(models.Model):
+    """What a person was last asked by text, so that a bare number is understood. The texts themselves are not kept."""
+
+    person = models.OneToOneField("accounts.Person", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    asked = models.JSONField(null=True)
+    """The open question, its choices by id; empty when nothing is asked."""
+    at = models.DateTimeField()

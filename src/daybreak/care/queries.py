@@ -7,12 +7,15 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from daybreak.care.earning import Agreed, Earned, earned
 from daybreak.care.models import Attempt, Booking, CareMove, CareRequest
 from daybreak.care.states import CAME, BookingState, By, RequestState
 from daybreak.care.terms import BookingView, Given, Moved, PlacedChild, RequestView, SiteDay, Touched, Tried, WhyNot
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.refs import spoken
 from daybreak.kernel.spans import Span
+from daybreak.network.caregivers.queries import rate_on
+from daybreak.network.contracts.queries import contracts_on
 from daybreak.network.license_lists.queries import licensed_days
 
 _OPEN = (RequestState.ASKED.value, RequestState.PLACED.value)
@@ -52,8 +55,26 @@ def days_of_sites(site_ids: Collection[UUID], *, since: date) -> list[SiteDay]:
     return [SiteDay(row["site_id"], row["day"], row["coming"], row["asked"]) for row in counted.order_by("day", "site")]
 
 
-def came_between(site_id: UUID, since: date, until: date) -> list[Given]:
-    """Every booking of a site whose children came, from one day up to and not including another, by day."""
+def bookings_since(site_ids: Collection[UUID], day: date) -> list[BookingView]:
+    """Every booking of these sites from a day on that stands or waits for an answer, by time of arrival."""
+    states = [state.value for state in (BookingState.HELD, BookingState.CONFIRMED, *CAME)]
+    rows = _bookings().filter(site__in=site_ids, day__gte=day, state__in=states)
+    return [_booking(row) for row in rows.order_by("arrives_at", "pk")]
+
+
+def earned_between(site_id: UUID, since: date, until: date) -> tuple[Earned, ...]:
+    """What a site earned from one day up to and not including another, booking by booking, by day."""
+    given = _came_between(site_id, since, until)
+    days = sorted({one.day for one in given})
+    agreed = {
+        (contract.employer_id, day): Agreed(contract.rate_cents, contract.pays_within_days, contract.number)
+        for day in days
+        for contract in contracts_on(site_id, day)
+    }
+    return earned(given, agreed, {day: rate_on(site_id, day) for day in days})
+
+
+def _came_between(site_id: UUID, since: date, until: date) -> list[Given]:
     rows = Booking.objects.filter(
         site=site_id, day__gte=since, day__lt=until, state__in=[state.value for state in CAME]
     ).annotate(coming=Count("children"))

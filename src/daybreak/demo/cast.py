@@ -73,6 +73,17 @@ class Place:
     takes_mildly_ill: bool = False
     travel_radius_km: float = 0.0
     caregiver: "Caregiver | None" = None
+    zip_code: str = ""
+    staffed: "tuple[Staffed, ...]" = ()
+
+
+@dataclass(frozen=True)
+class Staffed:
+    """A room with its educators, from opening to closing, and the ages in months of the site's own children."""
+
+    room: str
+    educators: tuple[str, ...]
+    own_months: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -177,6 +188,8 @@ PLACES = (
         time(7, 0),
         time(18, 0),
         (("Infants", 1, 18, 8, 2), ("Toddlers", 18, 36, 12, 3), ("Preschool", 36, 60, 21, 4)),
+        zip_code="14203",
+        staffed=(Staffed("Toddlers", ("Amara Diallo", "Lena Kowalski"), (20, 24, 26, 29, 33)),),
     ),
     Place(
         "south-park",

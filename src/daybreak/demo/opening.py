@@ -22,9 +22,13 @@ from daybreak.network.caregivers.actions import set_languages, set_reach, set_we
 from daybreak.network.caregivers.terms import Checked
 from daybreak.network.licenses import AGREEMENT
 from daybreak.network.queries import rooms_on
+from daybreak.network.staff.actions import add_staff, say_staff
+from daybreak.network.staff.queries import staff_of, staff_on
+from daybreak.network.staff.terms import Hours, RoomStaff
 from daybreak.network.terms import NewLicense, NewRoom, NewSite
 from daybreak.people.actions import add_child, add_employee, add_employer, add_household, add_work_site
 from daybreak.placement.sessions import CLOCK, Session
+from daybreak.placement.staffing import Part
 from daybreak.placement.terms import AgeLimit, Kind
 from daybreak.rulebook.queries import packaged
 
@@ -53,6 +57,7 @@ def open_day(day: date, at: datetime) -> None:
         # What a home has changed since by its own page stays as it is.
         if not any(room.sessions for room in rooms_on(made_id(place.key), day)):
             _offer(place, day, at)
+            _say_staff(place, day, at)
 
 
 def _write_employers(at: datetime) -> None:
@@ -125,6 +130,7 @@ def _write_places(day: date, at: datetime) -> None:
                 rooms=rooms,
                 license=_license(place, sum(room.licensed_spots for room in rooms)),
                 city="Buffalo",
+                zip_code=place.zip_code,
                 opens=place.opens,
                 closes=place.closes,
                 takes_mildly_ill=place.takes_mildly_ill,
@@ -162,6 +168,24 @@ def _limits(place: cast.Place, from_months: int, licensed: int, day: date) -> tu
     kind = "family_day_care_home" if licensed <= 6 else "group_family_day_care_home"
     ruling = packaged().value(FAMILY_HOME_RULE, day, license=kind)
     return (AgeLimit(under_months=24, most_of_them=ruling.whole("under_two_per_caregiver")),)
+
+
+def _say_staff(place: cast.Place, day: date, at: datetime) -> None:
+    """The staff of the day, each person written once; nothing where a director has said it already."""
+    site_id = made_id(place.key)
+    if not place.staffed or staff_on(site_id, day):
+        return
+    known = {one.name: one.staffer_id for one in staff_of(site_id)}
+    rooms = []
+    for staffed in place.staffed:
+        on_duty = [
+            known.get(name) or add_staff(site_id=site_id, name=name, part=Part.EDUCATOR, at=at, actor=None)
+            for name in staffed.educators
+        ]
+        hours = tuple(Hours(staffer_id, place.opens, place.closes) for staffer_id in on_duty)
+        own = dict.fromkeys((Session.MORNING, Session.AFTERNOON), staffed.own_months)
+        rooms.append(RoomStaff(made_id(f"room {staffed.room} of {place.key}"), hours, own))
+    say_staff(site_id=site_id, day=day, rooms=rooms, at=at, actor=None)
 
 
 def _offer(place: cast.Place, day: date, at: datetime) -> None:

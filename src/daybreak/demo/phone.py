@@ -14,21 +14,32 @@ from itertools import groupby
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+import httpx
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from daybreak.accounts.queries import account_of, person_at
 from daybreak.accounts.terms import Account
 from daybreak.demo.models import PhoneMessage
+from daybreak.demo.people import people
+from daybreak.notices.signatures import signature
 
 ZONE = ZoneInfo("America/New_York")
 """The demo's town; its phones show its time."""
 SHOWN = 8
 """Messages on a phone's screen; older ones have scrolled away."""
+MOST_LETTERS = 160
+"""Letters of one text message."""
+QUICK = {
+    "en": ("TODAY", "YES", "NO", "IN", "OUT", "ILL", "SPOTS", "HELP"),
+    "es": ("HOY", "SI", "NO", "LLEGARON", "SALIERON", "ENFERMA", "CUPOS", "AYUDA"),
+}
+"""Texts that one tap sends."""
 REFRESH = 3
 """Seconds between two looks at the phones. A header asks for it, so that no script is needed."""
 
@@ -80,11 +91,45 @@ def take_message(request: HttpRequest, account: str) -> JsonResponse:
     return JsonResponse(_as_twilio(message, account), status=201)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone(request: HttpRequest, number: str) -> HttpResponse:
+    """One phone of the demo's people, from which a text can be sent to Daybreak as its owner would."""
+    owner = owner_of(phone=number)
+    if owner is None:
+        raise Http404
+    if request.method == "POST":
+        body = request.POST.get("say", "").strip()[:MOST_LETTERS]
+        failed = bool(body) and not send_text(number, body)
+        return redirect(f"{reverse('demo:phone', args=[number])}?{'failed' if failed else 'sent'}")
+    shown = next((one for one in ringing() if one.number == number), Phone(number, owner.name, owner.language, ()))
+    words = QUICK[owner.language]
+    answer = render(request, "demo/one_phone.html", {"phone": shown, "words": words, "failed": "failed" in request.GET})
+    if "sent" in request.GET:
+        # The answer comes by the worker, a moment later. Looking once is enough, and typing is not disturbed for long.
+        answer["Refresh"] = f"{REFRESH}; url={reverse('demo:phone', args=[number])}"
+    return answer
+
+
+def send_text(sender: str, body: str) -> bool:
+    """Keep what a phone says, and bring it to Daybreak's door signed, as a text gateway does."""
+    message = PhoneMessage.objects.create(
+        id=uuid4(), key=str(uuid4()), to=settings.SMS_FROM, sender=sender, body=body, at=now()
+    )
+    address = f"{settings.ADDRESS.rstrip('/')}{reverse('texts')}"
+    fields = {"MessageSid": f"SM{message.id.hex}", "From": sender, "To": settings.SMS_FROM, "Body": body}
+    signed = {"X-Twilio-Signature": signature(settings.SMS_TOKEN, address, fields.items())}
+    try:
+        return httpx.post(address, data=fields, headers=signed, timeout=20).is_success
+    except httpx.HTTPError:
+        return False
+
+
 @require_safe
 def phones(request: HttpRequest) -> HttpResponse:
     """Every phone that has received something, the one that rang last first."""
     is_still = "still" in request.GET
-    answer = render(request, "demo/phones.html", {"phones": ringing(), "is_still": is_still})
+    senders = [person for person in people() if person.kind == "provider"]
+    answer = render(request, "demo/phones.html", {"phones": ringing(), "is_still": is_still, "senders": senders})
     if not is_still:
         answer["Refresh"] = str(REFRESH)
     return answer
@@ -92,14 +137,20 @@ def phones(request: HttpRequest) -> HttpResponse:
 
 def ringing() -> list[Phone]:
     """The phones with their last messages, the one that rang last first."""
-    rows = PhoneMessage.objects.order_by("to", "at", "id")
+    ours = settings.SMS_FROM
+    rows = sorted(PhoneMessage.objects.all(), key=lambda row: (_owner(row, ours), row.at, row.id))
     found = []
-    for number, received in groupby(rows, key=lambda row: row.to):
-        bubbles = tuple(Bubble(row.body, row.at.astimezone(ZONE)) for row in received)
+    for number, exchanged in groupby(rows, key=lambda row: _owner(row, ours)):
+        bubbles = tuple(Bubble(row.body, row.at.astimezone(ZONE), row.to == ours) for row in exchanged)
         owner = owner_of(phone=number)
         name, language = (owner.name, owner.language) if owner else ("", "en")
         found.append(Phone(number, name, language, bubbles[-SHOWN:]))
     return sorted(found, key=lambda phone: phone.messages[-1].at, reverse=True)
+
+
+def _owner(row: PhoneMessage, ours: str) -> str:
+    """Whose phone a message is on: that of whoever is not Daybreak."""
+    return row.sender if row.to == ours else row.to
 
 
 def now() -> datetime:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("be/<uuid:person_id>", views.become, name="become"),
     path("phone/2010-04-01/Accounts/<str:account>/Messages.json", phone.take_message, name="take-message"),
     path("phones", phone.phones, name="phones"),
+    path("phones/<str:number>", phone.phone, name="phone"),
     path("mail", mailbox.mail, name="mail"),
 ]

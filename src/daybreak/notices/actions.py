@@ -38,18 +38,20 @@ def post(
     about: UUID,
     at: datetime,
     key: str | None = None,
+    only: Channel | None = None,
 ) -> int:
     """Put a notice into the outbox, one row for each way the person can be reached; returns how many ways there are.
 
     The same code about the same thing is told to a person once, however often it is posted; give `key` what makes it
-    new when it may rightly happen again. Facts are spelled as terms.Kind says and never hold a child's name. Raises
-    RuntimeError outside a transaction, KeyError for an unknown code or missing fact, ValueError for a misspelled fact.
+    new when it may rightly happen again. `only` answers by the way the person came, the last word to somebody who has
+    just stopped texts included. Facts are spelled as terms.Kind says and never hold a child's name. Raises RuntimeError
+    outside a transaction, KeyError for an unknown code or missing fact, ValueError for a misspelled fact.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A notice belongs in the transaction of what it tells.")
     worded(code, facts, "en")
     account = account_of(to)
-    channels = _channels(account) if account else []
+    channels = _channels(account, only) if account else []
     if not account or not channels:
         log.warning("notice %s about %s: %s cannot be reached", code, spoken("T", about), spoken("P", to))
         return 0
@@ -126,9 +128,10 @@ def send_due(
     return sent
 
 
-def _channels(account: Account) -> list[Channel]:
-    reached = {Channel.MAIL: account.email, Channel.SMS: account.phone}
-    return [channel for channel, address in reached.items() if address]
+def _channels(account: Account, only: Channel | None) -> list[Channel]:
+    texts_to = "" if account.texts_stopped and only is not Channel.SMS else account.phone
+    reached = {Channel.MAIL: account.email, Channel.SMS: texts_to}
+    return [channel for channel, address in reached.items() if address and only in (None, channel)]
 
 
 def _carried(notice: Notice, door: Transport) -> Outcome:

@@ -10,6 +10,7 @@ from daybreak.notices.facts import gettext_noop
 from daybreak.notices.provider_words import PROVIDER_REFUSALS
 from daybreak.notices.room_words import STAFF_REFUSALS, WHY_NOT_MORE
 from daybreak.notices.terms import NoticeWords
+from daybreak.notices.text_words import TEXTS
 
 NOTICES = {
     "sign-in-link": NoticeWords(
@@ -169,6 +170,7 @@ NOTICES = {
         ),
         sms=gettext_noop("Canceled by the family: {site}, {day}, {children} fewer. The spots are open again. {link}"),
     ),
+    **TEXTS,
 }
 """What is told to a person, by mail and text message."""
 

@@ -1,5 +1,8 @@
 """What may a message speak of? Every fact by name, what kind of thing it is, and how counts are said."""
 
+import json
+
+from daybreak.kernel.decisions import Reason
 from daybreak.notices.terms import Kind
 
 
@@ -47,6 +50,14 @@ FACTS = {
     "hours": Kind.NUMBER,
     "amount": Kind.MONEY,
     "why": Kind.REASON,
+    "comes": Kind.MOMENT,
+    "starts": Kind.CLOCK,
+    "ends": Kind.CLOCK,
+    "room": Kind.NAME,
+    "number": Kind.NUMBER,
+    "open": Kind.SPOTS,
+    "over": Kind.CHILDREN,
+    "lines": Kind.LINES,
     "link": Kind.PAGE,
     "sign_in": Kind.SIGN_IN,
 }
@@ -62,3 +73,12 @@ COUNTED = {
 
 NONE = {Kind.MINUTES: gettext_noop("less than a minute")}
 """What is said for a count of 0, where "0" would sound odd."""
+
+
+def as_fact(reason: Reason) -> str:
+    """A refusal as a fact of kind REASON.
+
+    >>> as_fact(Reason("full"))
+    '{"code": "full", "facts": {}, "cite": ""}'
+    """
+    return json.dumps({"code": reason.code, "facts": dict(reason.facts), "cite": reason.cite})

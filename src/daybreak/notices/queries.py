@@ -18,6 +18,7 @@ from daybreak.notices.catalogue import CITED, HEADINGS, NOTICES, REFUSALS
 from daybreak.notices.facts import COUNTED, FACTS, NONE
 from daybreak.notices.models import Notice
 from daybreak.notices.terms import Channel, Kind, Words
+from daybreak.notices.text_words import LINES
 
 
 @dataclass(frozen=True)
@@ -102,14 +103,22 @@ def _shown(fact: str, facts: Mapping[str, Fact], language: str, name: Callable[[
     kind, value = FACTS[fact], facts[fact]
     if kind in COUNTED:
         return _counted(kind, value)
+    if kind is Kind.REASON:
+        stored = json.loads(str(value))
+        return sentence(Reason(stored["code"], stored["facts"], stored["cite"]), language)
+    if kind is Kind.LINES:
+        return "\n".join(
+            _filled(LINES[code], {**facts, **line}, language, name=name) for code, line in json.loads(str(value))
+        )
+    return _shown_alone(kind, value, facts, language, name)
+
+
+def _shown_alone(kind: Kind, value: Fact, facts: Mapping[str, Fact], language: str, name: Callable[[str], str]) -> str:
     match kind:
         case Kind.NUMBER if isinstance(value, int | float):
             return f"{round(value, 2):g}"
         case Kind.MONEY if isinstance(value, int):
             return str(Money(value))
-        case Kind.REASON:
-            stored = json.loads(str(value))
-            return sentence(Reason(stored["code"], stored["facts"], stored["cite"]), language)
         case Kind.DAY:
             return phrases.say_day(date.fromisoformat(str(value)), language)
         case Kind.CLOCK:

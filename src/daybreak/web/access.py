@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     CHECK_HEALTH = "check-health"
     SEE_DESIGN = "see-design"
     READ_LAW = "read-law"
+    SEND_TEXT = "send-text"
     ASK_FOR_CARE = "ask-for-care"
     SEE_REQUEST = "see-request"
     CANCEL_REQUEST = "cancel-request"
@@ -69,6 +70,7 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.CHECK_HEALTH: Who.ANYBODY,
     Purpose.SEE_DESIGN: Who.TESTER,
     Purpose.READ_LAW: Who.ANYBODY,
+    Purpose.SEND_TEXT: Who.ANYBODY,
     Purpose.ASK_FOR_CARE: Who.ANY_PARENT,
     Purpose.SEE_REQUEST: Who.FAMILY,
     Purpose.CANCEL_REQUEST: Who.FAMILY,
@@ -94,6 +96,7 @@ PAGES: Mapping[str, Purpose] = {
     "design": Purpose.SEE_DESIGN,
     "law": Purpose.READ_LAW,
     "law-of": Purpose.READ_LAW,
+    "texts": Purpose.SEND_TEXT,
     "ask": Purpose.ASK_FOR_CARE,
     "ask-hours": Purpose.ASK_FOR_CARE,
     "ask-check": Purpose.ASK_FOR_CARE,

@@ -17,6 +17,8 @@ SIGN_IN_FROM = Limit(burst=20, per_hour=60)
 SIGN_IN_AT = Limit(burst=4, per_hour=12)
 """To one e-mail address or phone, known or not, so that nobody's phone is flooded."""
 FOLLOW_LINK = Limit(burst=20, per_hour=120)
+TEXT = Limit(burst=20, per_hour=120)
+"""From one phone: a busy morning, and no more than that."""
 ASK = Limit(burst=12, per_hour=60)
 """By one person."""
 

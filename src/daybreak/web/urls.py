@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybreak.web import design, home, law, parents, places, providers, signing_in
+from daybreak.web import design, home, law, parents, places, providers, signing_in, texts
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("design", design.design, name="design"),
     path("law", law.places, name="law"),
     path("law/<str:place>", law.place, name="law-of"),
+    path("texts", texts.inbound, name="texts"),
     path("sign-in", signing_in.ask_for_link, name="sign-in"),
     path("sign-in/sent", signing_in.link_sent, name="sign-in-sent"),
     path("sign-in/<str:token>", signing_in.follow_link, name="sign-in-link"),

@@ -3,7 +3,6 @@
 Facts are refs, counts, places and moments; a child's name never travels in a message.
 """
 
-import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from daybreak.care.states import BookingState
 from daybreak.kernel.decisions import Fact, Reason
 from daybreak.network.queries import site_card
 from daybreak.notices.actions import post
+from daybreak.notices.facts import as_fact
 
 
 def tell_family(
@@ -30,7 +30,7 @@ def tell_family(
     if booking is not None:
         facts = _facts(booking) | facts
     if because is not None:
-        facts["why"] = json.dumps({"code": because.code, "facts": dict(because.facts), "cite": because.cite})
+        facts["why"] = as_fact(because)
     about = booking.pk if booking is not None else row.pk
     post(code=code, to=row.asked_by_id, facts=facts, about=row.pk, at=at, key=str(about))
 

@@ -7,7 +7,6 @@ changed meanwhile cannot make it mean somebody else.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from daybreak.care.states import BookingState
@@ -25,7 +24,12 @@ from daybreak.care.texts.terms import (
     Turn,
     Word,
 )
-from daybreak.kernel.decisions import Fact
+from daybreak.kernel.decisions import Fact, Reason
+
+
+def say(code: str, standing: Standing, **facts: Fact) -> Say:
+    """An answer with what every answer carries."""
+    return Say(code, {"site": standing.site, "day": standing.day.isoformat(), "link": standing.link, **facts})
 
 
 def step(heard: Heard, asked: Question | None, standing: Standing) -> Turn:
@@ -38,7 +42,7 @@ def step(heard: Heard, asked: Question | None, standing: Standing) -> Turn:
     if asked is not None and (chosen := _answered(heard, asked)):
         return Turn(deed=chosen)
     if heard.word is None:
-        return Turn(say=_say("text-unclear", standing), asks=asked)
+        return Turn(say=say("text-unclear", standing), asks=asked)
     return _BY_WORD[heard.word](heard, standing)
 
 
@@ -59,14 +63,14 @@ _WORD_OF = {Act.ACCEPT: Word.YES, Act.DECLINE: Word.NO, Act.WITHDRAW: Word.NO}
 def _today(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001 — every word is heard alike
     expected = [family for family in standing.families if family.state is not BookingState.FETCHED]
     if not expected:
-        return Turn(say=_say("text-today-nobody", standing))
-    return Turn(say=_say("text-today", standing, lines=_family_lines(expected)))
+        return Turn(say=say("text-today-nobody", standing))
+    return Turn(say=say("text-today", standing, lines=family_lines(expected)))
 
 
 def _yes(heard: Heard, standing: Standing) -> Turn:
     held = _in(standing, BookingState.HELD)
     if not held:
-        return Turn(say=_say("text-nothing-to-answer", standing))
+        return Turn(say=say("text-nothing-to-answer", standing))
     return _one_of(held, heard, Act.ACCEPT, "text-which-accept", standing)
 
 
@@ -76,58 +80,58 @@ def _no(heard: Heard, standing: Standing) -> Turn:
         return _one_of(held, heard, Act.DECLINE, "text-which-decline", standing)
     confirmed = _in(standing, BookingState.CONFIRMED)
     if not confirmed:
-        return Turn(say=_say("text-nothing-to-answer", standing))
+        return Turn(say=say("text-nothing-to-answer", standing))
     # A confirmed place is taken from a family only after one more yes.
     asks = Question(Act.WITHDRAW, tuple(family.booking_id for family in confirmed))
     code = "text-sure-to-cancel" if len(confirmed) == 1 else "text-which-cancel"
-    return Turn(say=_say(code, standing, lines=_family_lines(confirmed)), asks=asks)
+    return Turn(say=say(code, standing, lines=family_lines(confirmed)), asks=asks)
 
 
 def _in_(heard: Heard, standing: Standing) -> Turn:
     coming = _in(standing, BookingState.CONFIRMED)
     if not coming:
-        return Turn(say=_say("text-nobody-to-come", standing))
+        return Turn(say=say("text-nobody-to-come", standing))
     return _one_of(coming, heard, Act.ATTEND, "text-which-in", standing)
 
 
 def _out(heard: Heard, standing: Standing) -> Turn:
     there = _in(standing, BookingState.ATTENDED)
     if not there:
-        return Turn(say=_say("text-nobody-there", standing))
+        return Turn(say=say("text-nobody-there", standing))
     return _one_of(there, heard, Act.FETCH, "text-which-out", standing)
 
 
 def _ill(heard: Heard, standing: Standing) -> Turn:
     if not standing.educators:
-        return Turn(say=_say("text-no-staff-said", standing))
+        return Turn(say=say("text-no-staff-said", standing))
     named = [one for one in standing.educators if heard.rest and plain(one.name).startswith(heard.rest)]
     if len({one.staffer_id for one in named}) == 1:
         return Turn(deed=Deed(Act.GONE, named[0].staffer_id))
     if len({one.staffer_id for one in standing.educators}) == 1:
         return Turn(deed=Deed(Act.GONE, standing.educators[0].staffer_id))
     asks = Question(Act.GONE, tuple(one.staffer_id for one in standing.educators))
-    return Turn(say=_say("text-which-ill", standing, lines=_staff_lines(standing.educators)), asks=asks)
+    return Turn(say=say("text-which-ill", standing, lines=_staff_lines(standing.educators)), asks=asks)
 
 
 def _spots(heard: Heard, standing: Standing) -> Turn:
     if not standing.rooms:
-        return Turn(say=_say("text-no-rooms", standing))
+        return Turn(say=say("text-no-rooms", standing))
     if heard.number is None:
-        return Turn(say=_say("text-spots", standing, lines=_room_lines(standing.rooms)))
+        return Turn(say=say("text-spots", standing, lines=_room_lines(standing.rooms)))
     named = [room for room in standing.rooms if heard.rest and plain(room.name).startswith(heard.rest)]
     rooms = named or list(standing.rooms)
     if len(rooms) == 1:
         return Turn(deed=Deed(Act.OFFER, rooms[0].room_id, heard.number))
     asks = Question(Act.OFFER, tuple(room.room_id for room in rooms), heard.number)
-    return Turn(say=_say("text-which-room", standing, lines=_room_lines(rooms)), asks=asks)
+    return Turn(say=say("text-which-room", standing, lines=_room_lines(rooms)), asks=asks)
 
 
 def _earned(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001
-    return Turn(say=_say("text-earned", standing, amount=standing.earned_cents))
+    return Turn(say=say("text-earned", standing, amount=standing.earned_cents))
 
 
 def _help(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001
-    return Turn(say=_say("text-help", standing))
+    return Turn(say=say("text-help", standing))
 
 
 def _stop(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001
@@ -158,25 +162,16 @@ def _one_of(families: Sequence[Family], heard: Heard, act: Act, code: str, stand
     if len(families) == 1:
         return Turn(deed=Deed(act, families[0].booking_id))
     asks = Question(act, tuple(family.booking_id for family in families))
-    return Turn(say=_say(code, standing, lines=_family_lines(families)), asks=asks)
+    return Turn(say=say(code, standing, lines=family_lines(families)), asks=asks)
 
 
 def _in(standing: Standing, state: BookingState) -> list[Family]:
     return [family for family in standing.families if family.state is state]
 
 
-def _say(code: str, standing: Standing, **facts: Fact) -> Say:
-    return Say(code, {"site": standing.site, "day": standing.day.isoformat(), "link": standing.link, **facts})
-
-
 def family_lines(families: Iterable[Family]) -> str:
     """Numbered bookings as a notice's fact holds them."""
-    return _lines(
-        ("family", {"arrives": one.arrives, "leaves": one.leaves, "children": one.children}) for one in families
-    )
-
-
-_family_lines = family_lines
+    return _lines(("family", {"comes": one.comes, "leaves": one.leaves, "children": one.children}) for one in families)
 
 
 def _staff_lines(educators: Iterable[Educator]) -> str:
@@ -191,12 +186,36 @@ def _lines(items: Iterable[tuple[str, dict[str, Fact]]]) -> str:
     return json.dumps([[kind, {"number": number, **facts}] for number, (kind, facts) in enumerate(items, 1)])
 
 
-def after_gone(standing: Standing, over: int, booking_ids: Sequence[UUID], because: Question) -> Turn:
-    """An educator is gone and a room has children too many: ask whom the director cannot take, the last taken first.
+def after_gone(standing: Standing, over: int, booking_ids: Sequence[UUID], because: Reason) -> Turn:
+    """A room has children too many now: ask whom the director cannot take, the last taken first.
 
-    `because` carries the rule that the family is told.
+    Whichever is chosen is told `because`, with its rule.
     """
     by_id = {family.booking_id: family for family in standing.families}
     touched = [by_id[booking_id] for booking_id in booking_ids if booking_id in by_id]
-    say = _say("text-gone-too-many", standing, over=over, lines=family_lines(touched))
-    return Turn(say=say, asks=replace(because, choices=tuple(family.booking_id for family in touched)))
+    asks = Question(Act.WITHDRAW, tuple(family.booking_id for family in touched), because=because)
+    return Turn(say=say("text-too-many", standing, over=over, lines=family_lines(touched)), asks=asks)
+
+
+DONE = {
+    Act.ACCEPT: "text-accepted",
+    Act.DECLINE: "text-ended",
+    Act.WITHDRAW: "text-ended",
+    Act.ATTEND: "text-came",
+    Act.FETCH: "text-fetched",
+    Act.OFFER: "text-offered",
+    Act.GONE: "text-gone",
+    Act.STOP: "text-stopped",
+    Act.START: "text-started",
+}
+
+
+def done(deed: Deed, now: Standing, before: Standing) -> Say:
+    """What is said of a deed that is done: of its booking as it was, of the rooms as they are."""
+    family = next((one for one in before.families if one.booking_id == deed.about), None)
+    facts: dict[str, Fact] = {}
+    if family is not None:
+        facts = {"children": family.children, "comes": family.comes}
+    if deed.act in (Act.OFFER, Act.GONE):
+        facts["lines"] = _room_lines(now.rooms)
+    return say(DONE[deed.act], now, **facts)

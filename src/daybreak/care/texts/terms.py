@@ -5,7 +5,7 @@ Nothing here knows who texts: a provider's conversation is one rule over these w
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -40,14 +40,13 @@ class Heard:
 
 @dataclass(frozen=True)
 class Family:
-    """A booking as a provider's texts speak of it: no child's name, the clock as the site reads it."""
+    """A booking as a provider's texts speak of it: no child's name, moments as the site's clock shows them."""
 
     booking_id: UUID
     state: BookingState
-    arrives: str
+    comes: str
     leaves: str
     children: int
-    arrives_at: datetime
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def stored_on(site_id: UUID, day: date, zone: str) -> dict[UUID | None, list[dic
 def in_force(site_id: UUID, day: date) -> Iterable[Contract]:
     """The contracts of a site on a day, in a fixed order."""
     holding = Q(from_day__lte=day) & (Q(until_day=None) | Q(until_day__gt=day))
-    return Contract.objects.filter(holding, site=site_id).prefetch_related("rooms").order_by("number", "pk")
+    return Contract.objects.filter(holding, site=site_id).prefetch_related("rooms__room").order_by("number", "pk")
 
 
 def _stored(contracts: Iterable[Contract], room_id: UUID | None, day: date, zone: str) -> list[dict[str, Any]]:
@@ -115,6 +115,11 @@ def contracts_of(site_id: UUID, *, since: date) -> list[ContractCard]:
     """The contracts of a site that hold on a day or later, the one that began first first."""
     rows = Contract.objects.filter(Q(until_day=None) | Q(until_day__gt=since), site=site_id)
     return [_card(row) for row in rows.prefetch_related("rooms__room").order_by("from_day", "number")]
+
+
+def contracts_on(site_id: UUID, day: date) -> list[ContractCard]:
+    """The contracts of a site that hold on a day."""
+    return [_card(row) for row in in_force(site_id, day)]
 
 
 def _card(row: Contract) -> ContractCard:

@@ -1,0 +1,42 @@
+"""A text message comes in, in Twilio's form. A call without the gateway's signature, or from a number nobody knows,
+learns nothing."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from daybreak.accounts.queries import person_at
+from daybreak.care.texts.actions import take_text
+from daybreak.notices.signatures import is_signed
+from daybreak.web.access import Purpose
+from daybreak.web.doors import Visit, for_anybody
+from daybreak.web.failures import TooManyTries
+from daybreak.web.pacing import TEXT, knock_at
+
+NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+"""The answer to every text: what is said to a person goes by the outbox, and nobody learns who has a number here."""
+
+
+@csrf_exempt
+@for_anybody(Purpose.SEND_TEXT)
+@require_POST
+def inbound(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Take one text of whoever sent it."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    address = f"{settings.ADDRESS.rstrip('/')}{request.get_full_path()}"
+    if not is_signed(settings.SMS_TOKEN, address, fields, request.headers.get("X-Twilio-Signature", "")):
+        return HttpResponseForbidden("This call does not carry the signature of the text gateway.")
+    sender, message_id = request.POST.get("From", ""), request.POST.get("MessageSid", "")
+    person_id = person_at(phone=sender) if sender and message_id else None
+    if person_id is not None and _may_text(sender, visit):
+        take_text(person_id=person_id, body=request.POST.get("Body", ""), message_id=message_id, at=visit.at)
+    return HttpResponse(NOTHING_TO_SAY, content_type="text/xml")
+
+
+def _may_text(sender: str, visit: Visit) -> bool:
+    try:
+        knock_at(sender, "text", TEXT, at=visit.at)
+    except TooManyTries:
+        return False
+    return True
