@@ -139,6 +139,11 @@ def test_an_outsider_who_posts_changes_nothing(opened: Opened) -> None:
         (f"/sites/{OKAFOR}/offers", {}),
         (f"/sites/{OKAFOR}/hours", {"opens": "07:00", "closes": "08:00"}),
         (f"/sites/{OKAFOR}/new-bookings", {"answer": "ask-first"}),
+        (f"/sites/{OKAFOR}/now/spots", {"room": str(made_id("room Mixed ages of okafor")), "open": "1"}),
+        (f"/sites/{OKAFOR}/now/staff", {"staffer": str(made_id("okafor")), "is": "gone"}),
+        (f"/sites/{OKAFOR}/about", {"part": "rate", "rate": "90"}),
+        (f"/sites/{OKAFOR}/week", {"starts-0": "07:00", "ends-0": "18:00"}),
+        (f"/bookings/{view.booking.booking_id}/cannot-take", {}),
     ):
         assert theirs.post(path, said).status_code == 404, path
     assert opened.view(view.request_id) == view

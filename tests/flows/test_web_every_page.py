@@ -14,6 +14,8 @@ from cast import LARKIN, MS_OKAFOR, OKAFOR, ROSA, SAM, Opened, close_all_but, se
 from daybreak.demo.cast import made_id
 from web_visits import at_dawn, seen, visitor
 
+PROVIDERS_PAGES = ("today", "offers", "hours", "new-bookings", "now", "earned", "about")
+CAREGIVERS = ("today", "week", "about")
 ASKING = "child={ada}&day=2026-03-02&starts=07:00&ends=15:30"
 
 
@@ -50,7 +52,9 @@ def pages(opened: Opened) -> Iterator[tuple[Client, str]]:
     yield rosa, f"/requests/{view.request_id}/cancel"
     yield rosa, f"/places/{OKAFOR}"
     yield marisol, f"/requests/{held.request_id}"
-    yield from ((okafor, f"/sites/{OKAFOR}/{page}") for page in ("today", "offers", "hours", "new-bookings"))
+    yield from ((okafor, f"/sites/{OKAFOR}/{page}") for page in PROVIDERS_PAGES)
+    yield from ((visitor(made_id("provider person ines")), f"/sites/{made_id('ines')}/{page}") for page in CAREGIVERS)
+    yield visitor(made_id("provider person little-oaks")), f"/sites/{made_id('little-oaks')}/now"
     yield okafor, f"/bookings/{view.booking.booking_id}/withdraw"
     yield sam, f"/sites/{LARKIN}/today"
 

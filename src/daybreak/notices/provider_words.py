@@ -3,6 +3,8 @@
 from daybreak.notices.facts import gettext_noop
 
 PROVIDER_REFUSALS = {
+    "not-a-number": (gettext_noop("A field does not hold a number. Nothing was changed. Write it with digits."),),
+    "not-a-day": (gettext_noop("A field does not hold a day. Nothing was changed. Choose the day again."),),
     # Why a caregiver's word cannot stand.
     "ages-out-of-order": (
         gettext_noop(

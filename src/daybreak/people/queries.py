@@ -33,6 +33,12 @@ def household_of(household_id: UUID, *, person_id: UUID | None = None) -> Househ
     )
 
 
+def homes_of(household_ids: Iterable[UUID]) -> dict[UUID, Point]:
+    """Where households live, for a caregiver who is about to come; the caller answers for the right to see it."""
+    rows = models.Household.objects.filter(pk__in=list(household_ids))
+    return {row.pk: Point(row.home_latitude, row.home_longitude) for row in rows}
+
+
 def children_of(household_id: UUID) -> tuple[ChildProfile, ...]:
     """The children of a household, in the order the family gave."""
     return tuple(_profile(row) for row in models.Child.objects.filter(household=household_id).order_by("position"))

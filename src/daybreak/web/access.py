@@ -40,6 +40,10 @@ class Purpose(StrEnum):
     ANSWER_BOOKING = "answer-booking"
     WITHDRAW_BOOKING = "withdraw-booking"
     MARK_ATTENDANCE = "mark-attendance"
+    SAY_STAFF_GONE = "say-staff-gone"
+    SEE_EARNED = "see-earned"
+    SET_WEEK = "set-week"
+    DESCRIBE_SITE = "describe-site"
 
 
 class Who(StrEnum):
@@ -83,6 +87,10 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.ANSWER_BOOKING: Who.PROVIDER,
     Purpose.WITHDRAW_BOOKING: Who.PROVIDER,
     Purpose.MARK_ATTENDANCE: Who.PROVIDER,
+    Purpose.SAY_STAFF_GONE: Who.PROVIDER,
+    Purpose.SEE_EARNED: Who.PROVIDER,
+    Purpose.SET_WEEK: Who.PROVIDER,
+    Purpose.DESCRIBE_SITE: Who.PROVIDER,
 }
 
 PAGES: Mapping[str, Purpose] = {
@@ -112,6 +120,13 @@ PAGES: Mapping[str, Purpose] = {
     "booking-answer": Purpose.ANSWER_BOOKING,
     "booking-withdraw": Purpose.WITHDRAW_BOOKING,
     "booking-attendance": Purpose.MARK_ATTENDANCE,
+    "booking-cannot-take": Purpose.WITHDRAW_BOOKING,
+    "site-now": Purpose.SEE_SITE_DAY,
+    "site-now-spots": Purpose.OFFER_SPOTS,
+    "site-now-staff": Purpose.SAY_STAFF_GONE,
+    "site-earned": Purpose.SEE_EARNED,
+    "site-week": Purpose.SET_WEEK,
+    "site-about": Purpose.DESCRIBE_SITE,
 }
 """The purpose of each page, by the name of its address."""
 

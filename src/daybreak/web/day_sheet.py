@@ -1,7 +1,7 @@
 """Whom does a home expect on a day, and what does it still have to answer?"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,8 +12,10 @@ from daybreak.care.actions.attend import EARLY
 from daybreak.care.states import CAME, BookingState
 from daybreak.care.terms import BookingView
 from daybreak.people.terms import ChildProfile
+from daybreak.placement.terms import Point
 from daybreak.web.access import NOTES_BEFORE, shows_names, shows_notes
 
+NO_HOMES: Mapping[UUID, Point] = {}
 EXPECTED = (BookingState.CONFIRMED, BookingState.MISSED, *CAME)
 
 
@@ -41,6 +43,11 @@ class Visitors:
     may_mark: bool
     may_miss: bool
     may_withdraw: bool
+    may_fetch: bool
+    came: datetime | None
+    fetched: datetime | None
+    home: Point | None
+    """Where a caregiver goes, while that is theirs to know."""
     notes_from: datetime | None
     """When care notes can be read, while that is still ahead."""
 
@@ -65,10 +72,18 @@ def named_on(bookings: Iterable[BookingView]) -> list[UUID]:
 
 
 def sheet(
-    bookings: Iterable[BookingView], profiles: Mapping[UUID, ChildProfile], *, zone: ZoneInfo, at: datetime
+    bookings: Iterable[BookingView],
+    profiles: Mapping[UUID, ChildProfile],
+    *,
+    zone: ZoneInfo,
+    at: datetime,
+    homes: Mapping[UUID, Point] = NO_HOMES,
 ) -> DaySheet:
-    """Sort a day's bookings, by arrival, into what the page shows."""
-    all_of_them = [_visitors(booking, profiles, zone=zone, at=at) for booking in bookings]
+    """Sort a day's bookings, by arrival, into what the page shows. `homes` are by household, for a caregiver only."""
+    all_of_them = [
+        replace(one, home=homes.get(one.booking.household_id) if shows_notes(one.booking, at=at) else None)
+        for one in (_visitors(booking, profiles, zone=zone, at=at) for booking in bookings)
+    ]
     to_answer = tuple(one for one in all_of_them if one.booking.state is BookingState.HELD)
     expected = tuple(one for one in all_of_them if one.booking.state in EXPECTED)
     rest = tuple(one for one in all_of_them if one not in to_answer and one not in expected)
@@ -91,6 +106,10 @@ def _visitors(booking: BookingView, profiles: Mapping[UUID, ChildProfile], *, zo
         may_mark=is_confirmed and at >= booking.arrives_at - EARLY,
         may_miss=is_confirmed and at >= booking.arrives_at,
         may_withdraw=is_confirmed and at < booking.leaves_at,
+        may_fetch=booking.state is BookingState.ATTENDED,
+        came=booking.came_at.astimezone(zone) if booking.came_at else None,
+        fetched=booking.fetched_at.astimezone(zone) if booking.fetched_at else None,
+        home=None,
         notes_from=notes_at.astimezone(zone) if is_confirmed and at < notes_at else None,
     )
 

@@ -5,12 +5,13 @@ Django finds 400.html, 404.html and 500.html by their names; only what needs fac
 
 from math import ceil
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from daybreak.accounts.pace import Limit
-from daybreak.kernel.decisions import Reason
+from daybreak.kernel.decisions import Decision, No, Reason
 from daybreak.notices.queries import sentence
 
 
@@ -40,3 +41,12 @@ def too_many_tries(request: HttpRequest, limit: Limit) -> HttpResponse:
     response = render(request, "web/too_many_tries.html", {"said": said}, status=429)
     response["Retry-After"] = str(seconds)
     return response
+
+
+def tell_decision(request: HttpRequest, decision: Decision, done: str) -> None:
+    """Say on the next page that something was done, or every reason why it was not."""
+    if isinstance(decision, No):
+        for reason in decision.reasons:
+            messages.error(request, sentence(reason, get_language() or "en"))
+    else:
+        messages.success(request, done)

@@ -15,21 +15,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from daybreak.accounts.terms import RoleKind
 from daybreak.care.actions.answer import confirm_booking, decline_booking, withdraw_booking
-from daybreak.care.actions.attend import mark_attended, mark_missed
+from daybreak.care.actions.attend import mark_attended, mark_fetched, mark_missed
 from daybreak.care.looking import ANSWER_WITHIN
 from daybreak.care.queries import bookings_on, days_of_sites
 from daybreak.care.terms import BookingView
-from daybreak.kernel.decisions import Decision, No
+from daybreak.kernel.decisions import No
 from daybreak.kernel.spans import parse_clock
 from daybreak.network.actions import offer_spots, set_hours, set_instant
 from daybreak.network.queries import rooms_on, site_card, sites_of
 from daybreak.network.terms import SiteCard
 from daybreak.network.weekdays import days_of, mask_of
-from daybreak.people.queries import children_named
+from daybreak.people.queries import children_named, homes_of
+from daybreak.placement.terms import Kind
 from daybreak.web import offer_form
 from daybreak.web.access import Purpose
 from daybreak.web.day_sheet import named_on, sheet
 from daybreak.web.doors import Visit, about_booking, about_site, for_anybody
+from daybreak.web.failures import tell_decision
 from daybreak.web.offer_form import RoomForm
 from daybreak.web.open_days import days_form, days_said
 from daybreak.web.site_list import lines_of
@@ -65,8 +67,9 @@ def day_page(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResponse
     today, day = _days(request, visit, card)
     bookings = bookings_on(card.site_id, day)
     profiles = children_named(named_on(bookings)) if bookings else {}
-    shown = sheet(bookings, profiles, zone=ZoneInfo(card.zone), at=visit.at)
-    return render(request, "web/site_today.html", {**_frame(card, today, day), "sheet": shown})
+    homes = homes_of({one.household_id for one in bookings}) if card.kind is Kind.IN_HOME else {}
+    shown = sheet(bookings, profiles, zone=ZoneInfo(card.zone), at=visit.at, homes=homes)
+    return render(request, "web/site_today.html", {**_frame(card, today, day), "sheet": shown, "here": "today"})
 
 
 @about_site(Purpose.OFFER_SPOTS)
@@ -155,7 +158,7 @@ def new_bookings(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResp
         False: gettext("Saved: you are asked before each booking."),
     }[instant]
     decision = set_instant(site_id=card.site_id, instant=instant, at=visit.at, actor=visit.me.person_id)
-    _tell(request, decision, done)
+    tell_decision(request, decision, done)
     return redirect("site-today", card.site_id)
 
 
@@ -169,18 +172,18 @@ def answer(request: HttpRequest, visit: Visit, booking: BookingView) -> HttpResp
             "accept": gettext("You accepted. The family has been told."),
             "decline": gettext("You said no. The spots are yours again, and the family's request goes on elsewhere."),
         }[request.POST["answer"]]
-        _tell(request, act(booking_id=booking.booking_id, actor=visit.me.person_id, at=visit.at), done)
+        tell_decision(request, act(booking_id=booking.booking_id, actor=visit.me.person_id, at=visit.at), done)
     return _back_to_day(booking)
 
 
 @about_booking(Purpose.MARK_ATTENDANCE)
 @require_POST
 def attendance(request: HttpRequest, visit: Visit, booking: BookingView) -> HttpResponse:
-    """Say whether the children came."""
-    act = {"yes": mark_attended, "no": mark_missed}.get(request.POST.get("came", ""))
+    """Say whether the children came, and when they were fetched."""
+    act = {"yes": mark_attended, "no": mark_missed, "fetched": mark_fetched}.get(request.POST.get("came", ""))
     if act is not None:
         decision = act(booking_id=booking.booking_id, actor=visit.me.person_id, at=visit.at)
-        _tell(request, decision, gettext("Written down."))
+        tell_decision(request, decision, gettext("Written down."))
     return _back_to_day(booking)
 
 
@@ -191,20 +194,14 @@ def withdraw(request: HttpRequest, visit: Visit, booking: BookingView) -> HttpRe
     """Ask once more, then cancel a confirmed booking; the family's request looks for another place at once."""
     if request.method == "POST":
         done = gettext("Canceled. The family has been told, and Daybreak looks for another place for them.")
-        _tell(request, withdraw_booking(booking_id=booking.booking_id, actor=visit.me.person_id, at=visit.at), done)
+        tell_decision(
+            request, withdraw_booking(booking_id=booking.booking_id, actor=visit.me.person_id, at=visit.at), done
+        )
         return _back_to_day(booking)
     card = site_card(booking.site_id)
     zone = ZoneInfo(card.zone) if card else None
     context = {"booking": booking, "card": card, "arrives": booking.arrives_at.astimezone(zone)}
     return render(request, "web/booking_withdraw.html", context)
-
-
-def _tell(request: HttpRequest, decision: Decision, done: str) -> None:
-    if isinstance(decision, No):
-        for reason in decision.reasons:
-            messages.error(request, said.sentence(reason))
-    else:
-        messages.success(request, done)
 
 
 def _back_to_day(booking: BookingView) -> HttpResponse:
@@ -249,6 +246,7 @@ def _offers_page(
     licensed = site_card(card.site_id, day=day)
     context = {
         **_frame(card, today, day),
+        "here": "offers",
         "rooms": rooms,
         "is_changed": is_changed or status != 200,
         "problems": problems or [],

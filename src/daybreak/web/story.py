@@ -10,12 +10,14 @@ from django.utils.translation import gettext, ngettext
 
 from daybreak.care.states import BookingState, RequestState
 from daybreak.care.terms import BookingView, RequestView, Tried
+from daybreak.network.caregivers.queries import checks_of
 from daybreak.network.terms import SiteCard
 from daybreak.network.ways.terms import Legs
 from daybreak.notices.queries import heading
 from daybreak.people.terms import HouseholdProfile
 from daybreak.placement.terms import Kind
 from daybreak.web import map as maps
+from daybreak.web.site_words import CheckLine, check_lines, spoken_languages
 from daybreak.web.templatetags import said
 from daybreak.web.way_map import way_map
 
@@ -78,6 +80,9 @@ class Place:
     """Minutes the way to work is longer, or empty where the place lies on it."""
     map: maps.Map | None
     """None for a caregiver, who comes to the family."""
+    languages: str
+    checks: tuple[CheckLine, ...]
+    """What was looked into about a caregiver who comes to the home; empty for every other place."""
 
 
 @dataclass(frozen=True)
@@ -235,6 +240,8 @@ def _place(booking: BookingView, card: SiteCard, household: HouseholdProfile, le
         leaves=booking.leaves_at.astimezone(zone),
         detour=gettext("+%(count)d min") % {"count": round(booking.minutes)} if round(booking.minutes) else "",
         map=None if card.kind is Kind.IN_HOME or legs is None else way_map(card, household, legs),
+        languages=spoken_languages(card.languages),
+        checks=check_lines(checks_of(card.site_id), day=booking.day) if card.kind is Kind.IN_HOME else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybreak.web import design, home, law, parents, places, providers, signing_in, texts
+from daybreak.web import about_sites, design, home, law, parents, places, providers, right_now, signing_in, texts
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -28,6 +28,13 @@ urlpatterns = [
     path("sites/<uuid:site_id>/offers", providers.offers, name="site-offers"),
     path("sites/<uuid:site_id>/hours", providers.hours, name="site-hours"),
     path("sites/<uuid:site_id>/new-bookings", providers.new_bookings, name="site-new-bookings"),
+    path("sites/<uuid:site_id>/now", right_now.page, name="site-now"),
+    path("sites/<uuid:site_id>/now/spots", right_now.spots, name="site-now-spots"),
+    path("sites/<uuid:site_id>/now/staff", right_now.staff, name="site-now-staff"),
+    path("sites/<uuid:site_id>/earned", about_sites.earned, name="site-earned"),
+    path("sites/<uuid:site_id>/week", about_sites.week, name="site-week"),
+    path("sites/<uuid:site_id>/about", about_sites.about, name="site-about"),
+    path("bookings/<uuid:booking_id>/cannot-take", right_now.cannot_take, name="booking-cannot-take"),
     path("bookings/<uuid:booking_id>/answer", providers.answer, name="booking-answer"),
     path("bookings/<uuid:booking_id>/attendance", providers.attendance, name="booking-attendance"),
     path("bookings/<uuid:booking_id>/withdraw", providers.withdraw, name="booking-withdraw"),

@@ -151,6 +151,5 @@ def _after(deed: Deed, done: _Done, talk: _Talk) -> Turn:
     if not done.too_many:
         return Turn(say=providers.done(deed, now, talk.standing))
     worst = max(done.too_many, key=lambda one: one.over)
-    because = Reason("more-than-the-room-may-have", {"most": worst.most, "children": worst.children}, worst.cite)
     booking_ids = dict.fromkeys(booking for one in done.too_many for booking in one.booking_ids)
-    return providers.after_gone(now, worst.over, list(booking_ids), because)
+    return providers.after_gone(now, worst.over, list(booking_ids), worst.reason)

@@ -13,15 +13,13 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from daybreak.audit.actions import record
-from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes, all_of
+from daybreak.kernel.decisions import Decision, Fact, No, Reason, all_of
 from daybreak.network.limits import stored
 from daybreak.network.models import Duty, RoomSession, Site, SiteSession, StaffedRoom, Staffer, TakenSpot
 from daybreak.network.staff import on_duty, queries
 from daybreak.network.staff.terms import RoomStaff, StaffSaid, TooMany
-from daybreak.placement.ratios import fits, too_many
 from daybreak.placement.sessions import Session
 from daybreak.placement.staffing import Part
-from daybreak.placement.terms import AgeLimit
 from daybreak.vault.actions import seal
 from daybreak.vault.queries import binding
 
@@ -176,27 +174,8 @@ def restaff(site_id: UUID, day: date) -> tuple[TooMany, ...]:
         wanted = {"limits": stored(limits), "own_months": list(own_months)}
         if (row.limits, row.own_months) != tuple(wanted.values()):
             RoomSession.objects.filter(pk=row.pk).update(**wanted)
-        found.append(_too_many_in_room(row, limits, own_months))
+        found.append(queries.too_many_in_room(row, limits, own_months))
     return tuple(one for one in found if one)
-
-
-def _too_many_in_room(row: RoomSession, limits: Sequence[AgeLimit], own_months: Sequence[int]) -> TooMany | None:
-    taken = list(TakenSpot.objects.filter(room_session=row).order_by("at", "pk").values_list("months", "booking_id"))
-    together = [*own_months, *(months for months, _ in taken)]
-    decision = fits(len(together), limits, together, ())
-    if not taken or isinstance(decision, Yes):
-        return None
-    over = min(too_many(limits, together), len(taken))
-    return TooMany(
-        room_id=row.room_id,
-        day=row.day,
-        session=Session(row.session),
-        children=len(together),
-        most=len(together) - over,
-        over=over,
-        booking_ids=tuple(dict.fromkeys(booking for _, booking in reversed(taken))),
-        cite=next((reason.cite for reason in decision.reasons if reason.cite), ""),
-    )
 
 
 def _too_many_at_site(counter: SiteSession, now: queries.SiteDay) -> TooMany | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from uuid import UUID
 
+from daybreak.kernel.decisions import Yes
 from daybreak.kernel.spans import minute_of
 from daybreak.network import jurisdictions, licenses
 from daybreak.network.limits import limits_of
@@ -22,8 +23,9 @@ from daybreak.network.models import (
 from daybreak.network.staff import on_duty, openings
 from daybreak.network.staff.on_duty import RoomFacts
 from daybreak.network.staff.openings import Counts
-from daybreak.network.staff.terms import Basis, Hours, OnStaff, Opening, RoomNow, RoomStaff
+from daybreak.network.staff.terms import Basis, Hours, OnStaff, Opening, RoomNow, RoomStaff, TooMany
 from daybreak.placement.law import Law, Mixed, law_from
+from daybreak.placement.ratios import fits, too_many
 from daybreak.placement.sessions import CLOCK, Session
 from daybreak.placement.staffing import Cap, OnDuty, Part, bands_in, is_answered, window, with_one_more
 from daybreak.placement.terms import AgeLimit, Kind
@@ -275,3 +277,23 @@ def _counts(site_id: UUID, now: SiteDay) -> list[Counts]:
         for session in Session
         if (room.room_id, session) in offers or now.is_staffed(room.room_id, session)
     ]
+
+
+def too_many_in_room(row: RoomSession, limits: Sequence[AgeLimit], own_months: Sequence[int]) -> TooMany | None:
+    """Say whether a room has more children in a session than these limits allow, and whose bookings that touches."""
+    taken = list(TakenSpot.objects.filter(room_session=row).order_by("at", "pk").values_list("months", "booking_id"))
+    together = [*own_months, *(months for months, _ in taken)]
+    decision = fits(len(together), limits, together, ())
+    if not taken or isinstance(decision, Yes):
+        return None
+    over = min(too_many(limits, together), len(taken))
+    return TooMany(
+        room_id=row.room_id,
+        day=row.day,
+        session=Session(row.session),
+        children=len(together),
+        most=len(together) - over,
+        over=over,
+        booking_ids=tuple(dict.fromkeys(booking for _, booking in reversed(taken))),
+        cite=next((reason.cite for reason in decision.reasons if reason.cite), ""),
+    )

@@ -116,6 +116,11 @@ class TooMany:
     booking_ids: tuple[UUID, ...]
     cite: str = ""
 
+    @property
+    def reason(self) -> Reason:
+        """Why a family cannot be taken, with the rule."""
+        return Reason("more-than-the-room-may-have", {"most": self.most, "children": self.children}, self.cite)
+
 
 @dataclass(frozen=True)
 class StaffSaid:

@@ -6,7 +6,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from daybreak.kernel.spans import minute_of
+from daybreak.network.limits import limits_of
+from daybreak.network.models import RoomSession
 from daybreak.network.queries import rooms_on
+from daybreak.network.staff.queries import too_many_in_room
+from daybreak.network.staff.terms import TooMany
 from daybreak.network.terms import RoomCard, SiteCard
 from daybreak.network.today.left import offers_for, sessions_left, still_open
 from daybreak.placement.sessions import Session
@@ -29,6 +33,16 @@ def rooms_left(card: SiteCard, *, at: datetime) -> tuple[date, tuple[RoomLeft, .
         return now.date(), ()
     rooms = rooms_on(card.site_id, now.date())
     return now.date(), tuple(RoomLeft(room.room, still_open(room.sessions, sessions), sessions) for room in rooms)
+
+
+def too_many_today(card: SiteCard, *, at: datetime) -> tuple[TooMany, ...]:
+    """Rooms and sessions left of today with more children than the staff on duty may have, the earliest first."""
+    now = at.astimezone(ZoneInfo(card.zone))
+    sessions = sessions_left(card.opens, card.closes, minute=minute_of(now.time()))
+    rows = RoomSession.objects.filter(site_session__site=card.site_id, day=now.date(), session__in=sessions)
+    found = [too_many_in_room(row, limits_of(row.limits), row.own_months) for row in rows.order_by("room__name", "pk")]
+    order = list(Session)
+    return tuple(sorted((one for one in found if one), key=lambda one: order.index(one.session)))
 
 
 def offers_left(card: SiteCard, room_id: UUID, open_spots: int, *, at: datetime) -> dict[tuple[UUID, Session], int]:
