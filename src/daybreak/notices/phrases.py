@@ -35,17 +35,6 @@ def say_day(day: date, language: str) -> str:
     return f"{ENGLISH_DAYS[day.weekday()]}, {ENGLISH_MONTHS[day.month - 1]} {day.day}"
 
 
-def say_day_and_year(day: date, language: str) -> str:
-    """Say a day long ago or far ahead, where the weekday says nothing.
-
-    >>> say_day_and_year(date(2025, 1, 31), "en"), say_day_and_year(date(2025, 1, 31), "es")
-    ('January 31, 2025', '31 de enero de 2025')
-    """
-    if language == "es":
-        return f"{day.day} de {SPANISH_MONTHS[day.month - 1]} de {day.year}"
-    return f"{ENGLISH_MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
 def say_clock(clock: time, language: str) -> str:
     """Say a time that stands alone, as in a table.
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from daybreak.network.caregivers.queries import checks_of
 from daybreak.network.directory.queries import site_record
 from daybreak.network.terms import Located, SiteCard
 from daybreak.network.ways.queries import legs_by_way_of
@@ -17,6 +18,7 @@ from daybreak.web.access import Purpose
 from daybreak.web.doors import Visit, about_site
 from daybreak.web.open_days import days_in_words
 from daybreak.web.parents import household_at
+from daybreak.web.site_words import check_lines, spoken_languages
 from daybreak.web.templatetags import said
 from daybreak.web.way_map import way_map
 
@@ -39,7 +41,8 @@ def place_page(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpRespon
         raise Http404
     household = household_at(visit)
     legs = legs_by_way_of(card.point, home=household.home, work=household.work, at=visit.at)
-    record = site_record(card.site_id, day=visit.at.astimezone(ZoneInfo(card.zone)).date())
+    today = visit.at.astimezone(ZoneInfo(card.zone)).date()
+    record = site_record(card.site_id, day=today)
     current = next((line for line in record.licenses if line.until_day is None), None)
     context = {
         "card": card,
@@ -50,6 +53,8 @@ def place_page(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpRespon
             for room in card.rooms
         ],
         "record": record,
+        "checks": check_lines(checks_of(card.site_id), day=today),
+        "languages": spoken_languages(card.languages),
         "current": current,
         "former": [line for line in record.licenses if line.until_day is not None],
         "map": way_map(card, household, legs),

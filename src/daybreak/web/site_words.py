@@ -43,8 +43,8 @@ def check_names() -> dict[str, str]:
 
 def _check_line(check: Checked, day: date) -> CheckLine:
     words = {
-        "day": said.day_and_year(check.done_on),
-        "until": said.day_and_year(check.valid_until) if check.valid_until else "",
+        "day": said.dated(check.done_on),
+        "until": said.dated(check.valid_until) if check.valid_until else "",
         "who": _who(check),
     }
     if check.valid_until:

@@ -40,11 +40,6 @@ def day(moment: date) -> str:
     return phrases.say_day(moment, language())
 
 
-def day_and_year(moment: date) -> str:
-    """March 2, 2026 or 2 de marzo de 2026: a day long ago."""
-    return phrases.say_day_and_year(moment, language())
-
-
 def children(count: int) -> str:
     """1 child, 2 children."""
     return ngettext("%(count)d child", "%(count)d children", count) % {"count": count}
