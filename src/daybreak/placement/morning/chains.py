@@ -1,0 +1,273 @@
+"""Who could move a little so that somebody else fits? Chains of moves that make a plan worth more.
+
+A chain starts with a unit without a place, puts it where another unit is, finds that one another place, and so on, until
+one fits without moving anybody, or is left out because it is worth less than what the chain gains. Prices say how good a
+place each unit can hope for, so the search goes to the promising ends first (A*) and stops as soon as none can gain.
+
+1. Take the most promising open unit of the search.
+2. For each of its choices, best first: does it fit as things stand? Then the chain may end here.
+3. Otherwise each unit there that makes room by leaving is opened in turn.
+4. Carry out the best chain from its end; a family of several children may move more than one unit at its start.
+"""
+
+import heapq
+
+import numba
+import numpy as np
+
+from daybreak.placement.morning.tally import count_unit, fits_now, put, take_back, take_out
+from daybreak.placement.ranking import APART_MINUTES
+
+EPSILON = 1e-6
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def unit_value(households, edges, owner, unit, e):
+    """What placing a unit on an edge is worth."""
+    h = owner[unit]
+    if unit < len(households.together):
+        size = households.first[h + 1] - households.first[h]
+        return size * households.worth[h] - edges.minutes[e] * (1 if edges.flags[e] & 64 else size)
+    return households.worth[h] - edges.minutes[e] - APART_MINUTES
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def hope(choices, tally, unit):
+    """What a unit gains at most, at the prices, anywhere but where it is; leaving it out is worth 0."""
+    begin, end = choices.first[unit], choices.first[unit + 1]
+    if begin == end:
+        return 0.0
+    if choices.edge[begin] != tally.edge[unit]:
+        return max(0.0, choices.priced[begin])
+    return max(0.0, choices.priced[begin + 1]) if begin + 1 < end else 0.0
+
+
+@numba.njit(cache=True, nogil=True)
+def find_chain(sites, households, edges, choices, tally, owner, root, floor, most, work):
+    """Find and carry out the best chain from a unit without a place that gains more than `floor`; return its gain.
+
+    `floor` may be negative: then placing the unit may cost something. Returns -inf when nothing was done. `work` holds
+    stamps per unit, and columns of nodes; `most` is how many nodes are opened.
+    """
+    stamp, node_unit, node_parent, node_edge, node_lost, marks = work
+    marks[0] += 1
+    now = marks[0]
+    rooms = np.empty(4, np.int64)
+    best, best_node, best_edge = -floor, -1, -1
+    stamp[root] = now
+    node_unit[0], node_parent[0], node_edge[0], node_lost[0] = root, -1, -1, 0.0
+    opened, count = 0, 1
+    heap = [(-hope(choices, tally, root), 0)]
+    while len(heap) and opened < most:
+        promise, node = heapq.heappop(heap)
+        if promise >= best - EPSILON:
+            break
+        opened += 1
+        unit, lost = node_unit[node], node_lost[node]
+        # Left out for good: the chain ends with this unit unplaced.
+        if node > 0 and lost < best - EPSILON:
+            best, best_node, best_edge = lost, node, -1
+        for at in range(choices.first[unit], choices.first[unit + 1]):
+            if lost - choices.priced[at] >= best - EPSILON:
+                break
+            e = choices.edge[at]
+            if e == tally.edge[unit]:
+                continue
+            after = lost - unit_value(households, edges, owner, unit, e)
+            if after < best - EPSILON and fits_now(sites, households, edges, tally, owner, unit, e, rooms):
+                best, best_node, best_edge = after, node, e
+                continue
+            if count + 1 >= len(node_unit):
+                continue
+            other = tally.head[edges.site[e]]
+            while other >= 0:
+                following = tally.after[other]
+                if stamp[other] != now and owner[other] != owner[unit]:
+                    cost = after + unit_value(households, edges, owner, other, tally.edge[other])
+                    promised = cost - hope(choices, tally, other)
+                    if promised < best - EPSILON and count < len(node_unit):
+                        count_unit(sites, households, edges, tally, owner, other, tally.edge[other], -1)
+                        fits = fits_now(sites, households, edges, tally, owner, unit, e, rooms)
+                        count_unit(sites, households, edges, tally, owner, other, tally.edge[other], 1)
+                        if fits:
+                            stamp[other] = now
+                            node_unit[count], node_parent[count] = other, node
+                            node_edge[count], node_lost[count] = e, cost
+                            heapq.heappush(heap, (promised, count))
+                            count += 1
+                other = following
+    if best_node < 0:
+        return -np.inf
+    if carry_out(sites, households, edges, tally, owner, best_node, best_edge, work):
+        return -best
+    return -np.inf
+
+
+@numba.njit(cache=True, nogil=True)
+def carry_out(sites, households, edges, tally, owner, node, target, work):
+    """Move the units of a chain from its end to its start; when one no longer fits, put all back and say so."""
+    node_unit, node_parent, node_edge = work[1], work[2], work[3]
+    rooms, began, at = np.empty(4, np.int64), tally.written[0], node
+    while at >= 0:
+        unit = node_unit[at]
+        if tally.edge[unit] >= 0:
+            take_out(sites, households, edges, tally, owner, unit)
+        if target >= 0:
+            if not fits_now(sites, households, edges, tally, owner, unit, target, rooms):
+                take_back(sites, households, edges, tally, owner, began)
+                return False
+            put(sites, households, edges, tally, owner, unit, target, rooms)
+        target, at = node_edge[at], node_parent[at]
+    return True
+
+
+@numba.njit(cache=True, nogil=True)
+def make_room(sites, households, edges, choices, tally, owner, unit, e, moved):
+    """Take out whom it costs least so that a unit fits on an edge; write them into `moved` and return how many, -1 if none.
+
+    The journal must be taken back by whoever does not go on.
+    """
+    rooms = np.empty(4, np.int64)
+    j, h, n = edges.site[e], owner[unit], 0
+    while not fits_now(sites, households, edges, tally, owner, unit, e, rooms):
+        if n == len(moved):
+            return -1
+        cheapest, least = -1, np.inf
+        other = tally.head[j]
+        while other >= 0:
+            if owner[other] != h and _is_in_the_way(sites, households, tally, owner, unit, other, j):
+                loss = unit_value(households, edges, owner, other, tally.edge[other]) - hope(choices, tally, other)
+                if loss < least:
+                    cheapest, least = other, loss
+            other = tally.after[other]
+        if cheapest < 0:
+            return -1
+        take_out(sites, households, edges, tally, owner, cheapest)
+        moved[n] = cheapest
+        n += 1
+    return n
+
+
+@numba.njit(cache=True, nogil=True)
+def _is_in_the_way(sites, households, tally, owner, unit, other, j):
+    """Say whether a unit at a site holds a spot that another lacks: of the site when it is full, else of a full room."""
+    if sites.in_home[j]:
+        return True
+    count = len(households.together)
+    for t in range(sites.spots.shape[1]):
+        if tally.site_taken[j, t] >= sites.spots[j, t]:
+            return True
+    first, last = households.first[owner[unit]], households.first[owner[unit] + 1]
+    begin, end = (first, last) if unit < count else (unit - count, unit - count + 1)
+    other_first, other_last = households.first[owner[other]], households.first[owner[other] + 1]
+    other_begin, other_end = (other_first, other_last) if other < count else (other - count, other - count + 1)
+    for theirs in range(other_begin, other_end):
+        room = tally.room[theirs]
+        for ours in range(begin, end):
+            if sites.room_from[room] <= households.months[ours] < sites.room_until[room]:
+                return True
+    return False
+
+
+@numba.njit(cache=True, nogil=True)
+def insert_family(sites, households, edges, choices, tally, owner, root, tries, most, work):
+    """Place a unit without a place by moving several others at once, each by a chain of its own; return the gain or 0."""
+    moved, rooms = np.empty(4, np.int64), np.empty(4, np.int64)
+    began, tried = tally.written[0], 0
+    for at in range(choices.first[root], choices.first[root + 1]):
+        if choices.priced[at] <= EPSILON or tried == tries:
+            return 0.0
+        e = choices.edge[at]
+        n = make_room(sites, households, edges, choices, tally, owner, root, e, moved)
+        gain = unit_value(households, edges, owner, root, e)
+        promised = gain
+        for one in range(n):
+            gain -= unit_value(households, edges, owner, moved[one], _left(tally, moved[one]))
+            promised += hope(choices, tally, moved[one])
+        if n >= 0:
+            promised += gain - unit_value(households, edges, owner, root, e)
+        if n < 0 or promised <= EPSILON:
+            take_back(sites, households, edges, tally, owner, began)
+            continue
+        tried += 1
+        fits_now(sites, households, edges, tally, owner, root, e, rooms)
+        put(sites, households, edges, tally, owner, root, e, rooms)
+        for one in range(n):
+            found = find_chain(sites, households, edges, choices, tally, owner, moved[one], 0.0, most, work)
+            if found > 0:
+                gain += found
+        if gain > EPSILON:
+            return gain
+        take_back(sites, households, edges, tally, owner, began)
+    return 0.0
+
+
+@numba.njit(cache=True, nogil=True)
+def _left(tally, unit):
+    """The edge a unit was taken from last."""
+    for line in range(tally.written[0] - 1, -1, -1):
+        if tally.journal[line, 0] == unit and tally.journal[line, 1] >= 0:
+            return tally.journal[line, 1]
+    return np.int64(-1)
+
+
+@numba.njit(cache=True, nogil=True)
+def place_the_rest(sites, households, edges, choices, tally, owner, units, most, work):
+    """Try a chain for each unit without a place, in the order given; return what they gained together and how often."""
+    gained, chains = 0.0, 0
+    count = len(households.together)
+    for unit in units:
+        h = owner[unit]
+        if tally.edge[unit] >= 0:
+            continue
+        if unit >= count:
+            if tally.edge[h] >= 0:
+                continue
+        else:
+            apart = False
+            for child in range(households.first[h], households.first[h + 1]):
+                apart |= tally.edge[count + child] >= 0
+            if apart:
+                continue
+        tally.written[0] = 0
+        gain = find_chain(sites, households, edges, choices, tally, owner, unit, 0.0, most, work)
+        if gain <= 0 and unit < count:
+            gain = insert_family(sites, households, edges, choices, tally, owner, unit, 12, most, work)
+        if gain > 0:
+            gained += gain
+            chains += 1
+    return gained, chains
+
+
+def workspace(units: int, nodes: int):
+    """Columns for the searches, made once."""
+    return (
+        np.zeros(units, np.int64),
+        np.empty(nodes, np.int64),
+        np.empty(nodes, np.int64),
+        np.empty(nodes, np.int64),
+        np.empty(nodes, np.float64),
+        np.zeros(1, np.int64),
+    )
+
+
+@numba.njit(cache=True, nogil=True)
+def move_to_better(sites, households, edges, choices, tally, owner, units, most, work):
+    """Take each unit out of its place and look for a chain that is worth more with it elsewhere; return the gain."""
+    gained, chains = 0.0, 0
+    for unit in units:
+        e = tally.edge[unit]
+        if e < 0:
+            continue
+        value = unit_value(households, edges, owner, unit, e)
+        if choices.priced[choices.first[unit]] <= 0:
+            continue
+        tally.written[0] = 0
+        take_out(sites, households, edges, tally, owner, unit)
+        gain = find_chain(sites, households, edges, choices, tally, owner, unit, value + 0.01, most, work)
+        if gain > 0:
+            gained += gain - value
+            chains += 1
+        else:
+            take_back(sites, households, edges, tally, owner, 0)
+    return gained, chains
