@@ -15,10 +15,13 @@ import heapq
 import numba
 import numpy as np
 
+from daybreak.placement.morning.reach import find_reach
 from daybreak.placement.morning.tally import count_unit, fits_now, put, take_back, take_out
 from daybreak.placement.ranking import APART_MINUTES
 
 EPSILON = 1e-6
+REFRESH = 150
+"""Chains carried out before distances are measured anew."""
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
@@ -31,25 +34,15 @@ def unit_value(households, edges, owner, unit, e):
     return households.worth[h] - edges.minutes[e] - APART_MINUTES
 
 
-@numba.njit(cache=True, nogil=True, inline="always")
-def hope(choices, tally, unit):
-    """What a unit gains at most, at the prices, anywhere but where it is; leaving it out is worth 0."""
-    begin, end = choices.first[unit], choices.first[unit + 1]
-    if begin == end:
-        return 0.0
-    if choices.edge[begin] != tally.edge[unit]:
-        return max(0.0, choices.priced[begin])
-    return max(0.0, choices.priced[begin + 1]) if begin + 1 < end else 0.0
-
-
 @numba.njit(cache=True, nogil=True)
-def find_chain(sites, households, edges, choices, tally, owner, root, floor, most, work):
+def find_chain(sites, households, edges, choices, tally, owner, root, floor, most, near, work):
     """Find and carry out the best chain from a unit without a place that gains more than `floor`; return its gain.
 
     `floor` may be negative: then placing the unit may cost something. Returns -inf when nothing was done. `work` holds
-    stamps per unit, and columns of nodes; `most` is how many nodes are opened.
+    stamps per unit, and columns of nodes; `most` is how many nodes are opened, and `near` how much better a chain must promise
+    to be before the search goes on with one in hand.
     """
-    stamp, node_unit, node_parent, node_edge, node_lost, marks = work
+    stamp, node_unit, node_parent, node_edge, node_lost, marks, reach = work
     marks[0] += 1
     now = marks[0]
     rooms = np.empty(4, np.int64)
@@ -57,10 +50,10 @@ def find_chain(sites, households, edges, choices, tally, owner, root, floor, mos
     stamp[root] = now
     node_unit[0], node_parent[0], node_edge[0], node_lost[0] = root, -1, -1, 0.0
     opened, count = 0, 1
-    heap = [(-hope(choices, tally, root), 0)]
+    heap = [(-reach[root], 0)]
     while len(heap) and opened < most:
         promise, node = heapq.heappop(heap)
-        if promise >= best - EPSILON:
+        if promise >= best - (near if best_node >= 0 else EPSILON):
             break
         opened += 1
         unit, lost = node_unit[node], node_lost[node]
@@ -84,7 +77,7 @@ def find_chain(sites, households, edges, choices, tally, owner, root, floor, mos
                 following = tally.after[other]
                 if stamp[other] != now and owner[other] != owner[unit]:
                     cost = after + unit_value(households, edges, owner, other, tally.edge[other])
-                    promised = cost - hope(choices, tally, other)
+                    promised = cost - reach[other]
                     if promised < best - EPSILON and count < len(node_unit):
                         count_unit(sites, households, edges, tally, owner, other, tally.edge[other], -1)
                         fits = fits_now(sites, households, edges, tally, owner, unit, e, rooms)
@@ -122,7 +115,7 @@ def carry_out(sites, households, edges, tally, owner, node, target, work):
 
 
 @numba.njit(cache=True, nogil=True)
-def make_room(sites, households, edges, choices, tally, owner, unit, e, moved):
+def make_room(sites, households, edges, tally, owner, unit, e, moved, reach):
     """Take out whom it costs least so that a unit fits on an edge; write them into `moved` and return how many, -1 if none.
 
     The journal must be taken back by whoever does not go on.
@@ -136,7 +129,7 @@ def make_room(sites, households, edges, choices, tally, owner, unit, e, moved):
         other = tally.head[j]
         while other >= 0:
             if owner[other] != h and _is_in_the_way(sites, households, tally, owner, unit, other, j):
-                loss = unit_value(households, edges, owner, other, tally.edge[other]) - hope(choices, tally, other)
+                loss = unit_value(households, edges, owner, other, tally.edge[other]) - reach[other]
                 if loss < least:
                     cheapest, least = other, loss
             other = tally.after[other]
@@ -170,7 +163,7 @@ def _is_in_the_way(sites, households, tally, owner, unit, other, j):
 
 
 @numba.njit(cache=True, nogil=True)
-def insert_family(sites, households, edges, choices, tally, owner, root, tries, most, work):
+def insert_family(sites, households, edges, choices, tally, owner, root, tries, most, near, work):
     """Place a unit without a place by moving several others at once, each by a chain of its own; return the gain or 0."""
     moved, rooms = np.empty(4, np.int64), np.empty(4, np.int64)
     began, tried = tally.written[0], 0
@@ -178,12 +171,12 @@ def insert_family(sites, households, edges, choices, tally, owner, root, tries, 
         if choices.priced[at] <= EPSILON or tried == tries:
             return 0.0
         e = choices.edge[at]
-        n = make_room(sites, households, edges, choices, tally, owner, root, e, moved)
+        n = make_room(sites, households, edges, tally, owner, root, e, moved, work[6])
         gain = unit_value(households, edges, owner, root, e)
         promised = gain
         for one in range(n):
             gain -= unit_value(households, edges, owner, moved[one], _left(tally, moved[one]))
-            promised += hope(choices, tally, moved[one])
+            promised += work[6][moved[one]]
         if n >= 0:
             promised += gain - unit_value(households, edges, owner, root, e)
         if n < 0 or promised <= EPSILON:
@@ -193,7 +186,7 @@ def insert_family(sites, households, edges, choices, tally, owner, root, tries, 
         fits_now(sites, households, edges, tally, owner, root, e, rooms)
         put(sites, households, edges, tally, owner, root, e, rooms)
         for one in range(n):
-            found = find_chain(sites, households, edges, choices, tally, owner, moved[one], 0.0, most, work)
+            found = find_chain(sites, households, edges, choices, tally, owner, moved[one], 0.0, most, near, work)
             if found > 0:
                 gain += found
         if gain > EPSILON:
@@ -212,10 +205,11 @@ def _left(tally, unit):
 
 
 @numba.njit(cache=True, nogil=True)
-def place_the_rest(sites, households, edges, choices, tally, owner, units, most, work):
+def place_the_rest(sites, households, edges, choices, tally, owner, turned, units, most, near, work):
     """Try a chain for each unit without a place, in the order given; return what they gained together and how often."""
-    gained, chains = 0.0, 0
+    gained, chains, fresh = 0.0, 0, 0
     count = len(households.together)
+    room_away, site_away = np.empty(len(sites.room_from)), np.empty(len(sites.in_home))
     for unit in units:
         h = owner[unit]
         if tally.edge[unit] >= 0:
@@ -230,9 +224,13 @@ def place_the_rest(sites, households, edges, choices, tally, owner, units, most,
             if apart:
                 continue
         tally.written[0] = 0
-        gain = find_chain(sites, households, edges, choices, tally, owner, unit, 0.0, most, work)
+        if fresh == 0:
+            find_reach(sites, households, edges, choices, tally, owner, turned, room_away, site_away, work[6])
+            fresh = REFRESH
+        gain = find_chain(sites, households, edges, choices, tally, owner, unit, 0.0, most, near, work)
+        fresh -= gain > 0
         if gain <= 0 and unit < count:
-            gain = insert_family(sites, households, edges, choices, tally, owner, unit, 12, most, work)
+            gain = insert_family(sites, households, edges, choices, tally, owner, unit, 3, most, near, work)
         if gain > 0:
             gained += gain
             chains += 1
@@ -248,11 +246,12 @@ def workspace(units: int, nodes: int):
         np.empty(nodes, np.int64),
         np.empty(nodes, np.float64),
         np.zeros(1, np.int64),
+        np.zeros(units, np.float64),
     )
 
 
 @numba.njit(cache=True, nogil=True)
-def move_to_better(sites, households, edges, choices, tally, owner, units, most, work):
+def move_to_better(sites, households, edges, choices, tally, owner, units, most, near, work):
     """Take each unit out of its place and look for a chain that is worth more with it elsewhere; return the gain."""
     gained, chains = 0.0, 0
     for unit in units:
@@ -264,7 +263,7 @@ def move_to_better(sites, households, edges, choices, tally, owner, units, most,
             continue
         tally.written[0] = 0
         take_out(sites, households, edges, tally, owner, unit)
-        gain = find_chain(sites, households, edges, choices, tally, owner, unit, value + 0.01, most, work)
+        gain = find_chain(sites, households, edges, choices, tally, owner, unit, value + 0.01, most, near, work)
         if gain > 0:
             gained += gain - value
             chains += 1

@@ -58,9 +58,9 @@ def movable(households, tally, owner, unit):
 
 
 @numba.njit(cache=True, nogil=True)
-def fill_from(sites, households, edges, choices, tally, owner, turned, root, barred, most, work):
+def fill_from(sites, households, edges, choices, tally, owner, turned, root, barred, most, near, work):
     """Find and carry out the best way to fill free spots of a site; return what it gains, 0 when nothing was done."""
-    stamp, node_unit, node_parent, node_edge, node_gain, marks = work
+    stamp, node_unit, node_parent, node_edge, node_gain, marks, _ = work
     site_first, unit_of, at_of = turned
     marks[0] += 1
     now = marks[0]
@@ -74,7 +74,7 @@ def fill_from(sites, households, edges, choices, tally, owner, turned, root, bar
     heap = [(-1e18, 0)]
     while len(heap) and opened < most:
         promise, node = heapq.heappop(heap)
-        if -promise <= best + EPSILON:
+        if -promise <= best + (near if best_node >= 0 else EPSILON):
             break
         opened += 1
         left, gain = node_unit[node], node_gain[node]
@@ -138,13 +138,13 @@ def _carry_out(sites, households, edges, tally, owner, node, newcomer, newcomer_
 
 
 @numba.njit(cache=True, nogil=True)
-def fill_spots(sites, households, edges, choices, tally, owner, turned, roots, most, work):
+def fill_spots(sites, households, edges, choices, tally, owner, turned, roots, most, near, work):
     """Fill the free spots of each site in `roots` as long as that gains; return the gain and how often."""
     gained, times = 0.0, 0
     for j in roots:
         for _ in range(50):
             tally.written[0] = 0
-            gain = fill_from(sites, households, edges, choices, tally, owner, turned, j, -1, most, work)
+            gain = fill_from(sites, households, edges, choices, tally, owner, turned, j, -1, most, near, work)
             if gain <= 0:
                 break
             gained += gain
@@ -153,7 +153,7 @@ def fill_spots(sites, households, edges, choices, tally, owner, turned, roots, m
 
 
 @numba.njit(cache=True, nogil=True)
-def fill_what_was_left(sites, households, edges, choices, tally, owner, turned, barred, most, work):
+def fill_what_was_left(sites, households, edges, choices, tally, owner, turned, barred, most, near, work):
     """Fill the spots of every site that somebody left since the journal began; return the gain.
 
     A family that moves leaves spots for several others, so each site is filled until nothing more is gained there; the
@@ -164,7 +164,7 @@ def fill_what_was_left(sites, households, edges, choices, tally, owner, turned, 
         if tally.journal[line, 1] >= 0:
             j = edges.site[tally.journal[line, 1]]
             for _ in range(4):
-                found = fill_from(sites, households, edges, choices, tally, owner, turned, j, barred, most, work)
+                found = fill_from(sites, households, edges, choices, tally, owner, turned, j, barred, most, near, work)
                 if found <= 0:
                     break
                 gained += found
@@ -174,7 +174,7 @@ def fill_what_was_left(sites, households, edges, choices, tally, owner, turned, 
 
 
 @numba.njit(cache=True, nogil=True)
-def give_way(sites, households, edges, choices, tally, owner, turned, units, most, work):
+def give_way(sites, households, edges, choices, tally, owner, turned, units, most, near, work):
     """Take each unit from a spot that others would pay more for, fill it anew, and look for another place for the unit.
 
     Keeps what gains and takes back the rest; returns the gain and how often.
@@ -187,9 +187,9 @@ def give_way(sites, households, edges, choices, tally, owner, turned, units, mos
         tally.written[0] = 0
         gain = -unit_value(households, edges, owner, unit, e)
         take_out(sites, households, edges, tally, owner, unit)
-        gain += fill_what_was_left(sites, households, edges, choices, tally, owner, turned, unit, most, work)
+        gain += fill_what_was_left(sites, households, edges, choices, tally, owner, turned, unit, most, near, work)
         if tally.edge[unit] < 0 and movable(households, tally, owner, unit):
-            found = find_chain(sites, households, edges, choices, tally, owner, unit, 0.0, most, work)
+            found = find_chain(sites, households, edges, choices, tally, owner, unit, 0.0, most, near, work)
             gain += max(found, 0.0)
         if gain > EPSILON:
             gained += gain

@@ -23,10 +23,6 @@ from daybreak.placement.ranking import APART_MINUTES
 
 Singles = npt.NDArray[np.float32]
 
-WARMEST, COOLEST = 150.0, 2.0
-"""Minutes by which a choice may be worse and still draw demand, at first and at last."""
-FIRST_STEP, LAST_STEP = 400.0, 8.0
-"""Minutes by which a price moves per pass."""
 IN_HOME = 64
 """Flag of an edge to an in-home caregiver, set when edges are made ready for the passes."""
 
@@ -90,57 +86,95 @@ def price_table(sites, ages, combos, room_price, site_price):
     return table, cheapest
 
 
-def find_prices(
+class Course(NamedTuple):
+    """How a search cools down: softness in minutes at first and at last, and by how much a price moves per pass."""
+
+    warmest: float
+    coolest: float
+    first_step: float
+    last_step: float
+
+
+COLD = Course(warmest=150.0, coolest=1.0, first_step=400.0, last_step=1.5)
+"""From no prices at all."""
+WARM = Course(warmest=8.0, coolest=1.0, first_step=30.0, last_step=1.5)
+"""From the prices of a morning much like this one."""
+
+
+class Descent(NamedTuple):
+    """A search for prices that has come some way: where it is (rooms, then sites), its running means, its passes."""
+
+    at: Floats
+    drift: Floats
+    spread: Floats
+    turn: int
+
+
+def begin(sites: Sites, start: Prices | None = None) -> Descent:
+    """Begin a search at given prices, or at none."""
+    prices = start or no_prices(sites)
+    at = np.concatenate([prices.room.ravel(), prices.site.ravel()])
+    return Descent(at, np.zeros_like(at), np.zeros_like(at), 0)
+
+
+def prices_at(sites: Sites, descent: Descent) -> Prices:
+    """The prices where a search is."""
+    split = sites.room_spots.size
+    return Prices(
+        descent.at[:split].reshape(sites.room_spots.shape), descent.at[split:].reshape(sites.spots.shape)
+    )
+
+
+def descend(
     sites: Sites,
     households: Households,
     ages: Ages,
     edges: Edges,
     kinds: Kinds,
+    descent: Descent,
     *,
-    start: Prices | None = None,
-    passes: int = 200,
-    warmest: float = WARMEST,
-    coolest: float = COOLEST,
-    first_step: float = FIRST_STEP,
-    last_step: float = LAST_STEP,
+    until: int,
+    passes: int,
+    course: Course,
+    share: float = 1.0,
     threads: int = 1,
-) -> Prices:
-    """Descend from `start` for a number of passes over all edges given; the result holds as a bound wherever it stops."""
-    begun = start or no_prices(sites)
-    split = sites.room_spots.size
-    at = np.concatenate([begun.room.ravel(), begun.site.ravel()])
-    spots = np.concatenate([sites.room_spots.ravel(), _site_limits(sites).ravel()]).astype(np.float64)
-    scarce = np.isfinite(spots) & (spots > 0)
-    spots = np.where(scarce, spots, 0.0)
-    size = np.sqrt(np.maximum(spots, 1.0))
-    drift, spread = np.zeros_like(at), np.zeros_like(at)
+) -> Descent:
+    """Go on to pass `until` of `passes` over the edges given; `share` is the part of the households that they are of."""
+    limits = np.concatenate([sites.room_spots.ravel(), site_limits(sites).ravel()])
+    scarce = np.isfinite(limits) & (limits > 0)
+    spots, size = np.where(scarce, limits, 0.0), np.sqrt(np.maximum(np.where(scarce, limits, 0.0), 1.0))
+    at, drift, spread, turn = descent
     shape = (len(ages.months) * len(kinds.combos), sites.count)
     wanted = [(np.zeros(shape, np.float32), np.zeros(sites.count, np.float32)) for _ in range(threads)]
-    for turn in range(1, passes + 1):
-        done = (turn - 1) / max(1, passes - 1)
-        softness = warmest * (coolest / warmest) ** min(1.0, done * 1.1)
-        room_price, site_price = at[:split].reshape(sites.room_spots.shape), at[split:].reshape(sites.spots.shape)
-        table, cheapest = price_table(sites, ages, kinds.combos, room_price, site_price)
+    while turn < until:
+        done, turn = turn / max(1, passes - 1), turn + 1
+        softness = course.warmest * (course.coolest / course.warmest) ** min(1.0, done * 1.1)
+        now = prices_at(sites, Descent(at, drift, spread, turn))
+        table, cheapest = price_table(sites, ages, kinds.combos, now.room, now.site)
         free = list(wanted)
 
-        def look(since: int, until: int, table: Singles = table, softness: float = softness, free: list = free) -> None:
+        def look(since: int, last: int, table: Singles = table, softness: float = softness, free: list = free) -> None:
             kinds_wanted, caregivers_wanted = free.pop()
-            soft_demand(households, ages.of_child, edges, kinds, table, softness, since, until, kinds_wanted, caregivers_wanted)
+            soft_demand(
+                households, ages.of_child, edges, kinds, table, softness, since, last, kinds_wanted, caregivers_wanted
+            )
 
         in_parts(look, households.count, threads)
+        used = wanted[: threads - len(free)]
         room_wanted, site_wanted = spread_demand(
-            sites, kinds.combos, cheapest, sum(w[0] for w in wanted), sum(w[1] for w in wanted)
+            sites, kinds.combos, cheapest, sum(part[0] for part in used), sum(part[1] for part in used)
         )
-        slope = np.where(scarce, spots - np.concatenate([room_wanted.ravel(), site_wanted.ravel()]), 0.0) / size
+        demand = np.concatenate([room_wanted.ravel(), site_wanted.ravel()]) / share
+        slope = np.where(scarce, spots - demand, 0.0) / size
         # Adam's two running means: a steady pull moves a price faster than a pull that changes sides.
         drift = 0.9 * drift + 0.1 * slope
-        spread = 0.98 * spread + 0.02 * slope * slope
-        step = first_step * (last_step / first_step) ** done / (1 - 0.9**turn)
-        at = np.maximum(0.0, at - step * drift / (np.sqrt(spread / (1 - 0.98**turn)) + 0.01))
-    return Prices(at[:split].reshape(sites.room_spots.shape), at[split:].reshape(sites.spots.shape))
+        spread = 0.9 * spread + 0.1 * slope * slope
+        step = course.first_step * (course.last_step / course.first_step) ** done / (1 - 0.9**turn)
+        at = np.maximum(0.0, at - step * drift / (np.sqrt(spread / (1 - 0.9**turn)) + 0.01))
+    return Descent(at, drift, spread, turn)
 
 
-def _site_limits(sites: Sites) -> Floats:
+def site_limits(sites: Sites) -> Floats:
     """Spots of each site and session; infinite where its rooms never fill it, so that its price stays 0."""
     owner = np.repeat(np.arange(sites.count), np.diff(sites.room_first))
     in_rooms = np.zeros(sites.spots.shape)
@@ -334,7 +368,7 @@ def value_bound(
         households.count,
         threads,
     )
-    limits = _site_limits(sites)
+    limits = site_limits(sites)
     paid = float((sites.room_spots * prices.room).sum() + (np.where(np.isfinite(limits), limits, 0) * prices.site).sum())
     largest = max(float(prices.room.max(initial=0.0)), float(prices.site.max(initial=0.0)), 1000.0)
     rounding = households.children * 4 * largest * float(np.finfo(np.float32).eps)

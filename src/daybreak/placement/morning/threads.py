@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import TypeVar
 
 Part = TypeVar("Part")
@@ -17,5 +18,10 @@ def in_parts(work: Callable[[int, int], Part], count: int, threads: int) -> list
     parts = [(since, until) for since, until in zip(ends, ends[1:], strict=False) if since < until or count == 0]
     if len(parts) <= 1:
         return [work(since, until) for since, until in parts[:1]]
-    with ThreadPoolExecutor(len(parts)) as pool:
-        return list(pool.map(lambda part: work(*part), parts))
+    return list(_pool(threads).map(lambda part: work(*part), parts))
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    """Threads made once, since a search asks for them hundreds of times."""
+    return ThreadPoolExecutor(threads, thread_name_prefix="placement")
