@@ -1,7 +1,7 @@
 """Does this plan keep every rule of the morning, whoever made it?
 
-Reads the lines of a plan against the names of its morning, asks morning/verify.py about the columns they make, and gives
-each fault the names and words that stand in the files.
+Reads the lines of a plan against the names of its morning, asks morning/verify.py about the columns they make, and
+gives each fault the names and words that stand in the files.
 """
 
 from collections.abc import Mapping, Sequence
