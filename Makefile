@@ -34,7 +34,7 @@ fix: $(VENV)/test.stamp
 lock: $(VENV)/tools.stamp
 	@sh requirements/with-uv pip compile -q pyproject.toml --group build --generate-hashes --universal \
 	  --python-version 3.11 --no-header -o requirements/demo.txt
-	@sh requirements/with-uv pip compile -q pyproject.toml --group build --group test --generate-hashes --universal \
+	@sh requirements/with-uv pip compile -q pyproject.toml --group build --group test --group bench --generate-hashes --universal \
 	  --python-version 3.11 --no-header -o requirements/test.txt
 
 words: $(VENV)/demo.stamp $(VENV)/words.stamp
