@@ -1,255 +1,143 @@
 """A whole morning, placed: from columns to a plan, its prices, and a value that no plan exceeds.
 
-1. Find every place that fits (candidates.py).
-2. Learn prices: on a part of the households when there are many, then on each household's short list (prices.py).
-3. Prove a bound at these prices, over all places that fit.
-4. Round: households take what is nearly best for them (rounding.py), in several orders; the best is kept.
-5. Improve: chains from families without a place, from free spots, and from spots that others would pay more for.
-6. Small markets exactly; what is left undecided in larger ones by a small integer program (exact.py).
-7. Nobody stays without a place that is free.
+1. Markets that no family joins are placed apart, side by side (apart.py).
+2. Find every place that fits (candidates.py).
+3. Learn prices (learning.py) and prove a bound at them, over all places that fit (prices.py).
+4. Round, and mend what falls short (improving.py).
+5. A small market exactly; in a larger one settle what prices leave undecided (exact.py).
+6. Nobody stays without a place that is free (finishing.py).
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from enum import StrEnum
 
+import joblib
 import numpy as np
 import numpy.typing as npt
 
-from daybreak.placement.morning import chains, fills, rounding
-from daybreak.placement.morning.ages import Ages, ages_of
+from daybreak.placement.morning.apart import markets_apart
 from daybreak.placement.morning.arrays import Floats, Households, Sites
-from daybreak.placement.morning.candidates import Edges, find_candidates
-from daybreak.placement.morning.choices import Choices, choices_of
-from daybreak.placement.morning.prices import (
-    COLD,
-    WARM,
-    Course,
-    Kinds,
-    Prices,
-    begin,
-    descend,
-    kinds_of,
-    price_table,
-    prices_at,
-    site_limits,
-    value_bound,
-)
-from daybreak.placement.morning.standing import plan_value, regrets, unpaid
-from daybreak.placement.morning.threads import in_parts
-from daybreak.placement.morning.tally import Tally, nobody_placed, owners
+from daybreak.placement.morning.exact import place_exactly, settle
+from daybreak.placement.morning.finishing import give_what_is_free
+from daybreak.placement.morning.improving import improve, round_best
+from daybreak.placement.morning.learning import choices_at, learn
+from daybreak.placement.morning.market import Market, Numbers, market_of, runs, some_households, some_sites
+from daybreak.placement.morning.prices import Prices, value_bound
+from daybreak.placement.morning.standing import plan_value
+from daybreak.placement.morning.tally import Tally
 
-Rows = npt.NDArray[np.int64]
 LISTED = 40
-"""Choices of a unit that rounding and chains look at."""
-RANDOM = 24
-SAMPLE_EDGES = 2_500_000
-"""So many edges are looked at per pass while prices are still far off; a part of the households stands for all."""
+"""Choices of a unit that rounding and mending look at."""
+EXACT_CHILDREN = 2_000
+"""Markets up to this size are solved exactly."""
+SETTLED_CHILDREN, UNSETTLED_GAP = 20_000, 0.0015
+"""Markets up to this size that are farther from their bound have what is undecided settled by an integer program."""
+EXACT_SECONDS, SETTLE_SECONDS, INSISTED_SECONDS = 60.0, 20.0, 600.0
 
 
-class Market(NamedTuple):
-    """What the steps share: the columns, every edge, the kinds of spots, the owner of each unit, the limits of sites."""
+class Effort(StrEnum):
+    """How far to go: as far as seconds allow, or for large markets too with an integer program that may take minutes."""
 
-    sites: Sites
-    households: Households
-    ages: Ages
-    edges: Edges
-    kinds: Kinds
-    owner: Rows
-    limits: Floats
-    threads: int
+    USUAL = "usual"
+    EXACT = "exact"
 
 
 @dataclass(frozen=True)
 class Solved:
-    """A plan: the site (C,) and room (C,) of each child, or -1; a caregiver has no room.
+    """A plan: the site and the room (C) of each child, or -1; a caregiver has no room.
 
-    `value` and `bound` are minutes; `prices` prove the bound and start the next morning much like this one.
+    `value` and `bound` are minutes; `prices` prove the bound, and start the next morning much like this one. `proven`
+    says that no plan is worth more.
     """
 
     site: npt.NDArray[np.int32]
-    room: Rows
+    room: Numbers
     prices: Prices
     value: float
     bound: float
+    proven: bool
 
 
-def market_of(sites: Sites, households: Households, *, threads: int = 1) -> Market:
-    """Compile a morning: every place that fits, for everybody."""
-    ages = ages_of(sites, households)
-    edges = find_candidates(sites, households, ages, threads=threads)
-    return Market(
-        sites, households, ages, edges, kinds_of(edges, sites), owners(households), site_limits(sites), threads
+def place(
+    sites: Sites,
+    households: Households,
+    *,
+    start: Prices | None = None,
+    effort: Effort = Effort.USUAL,
+    threads: int = 1,
+) -> Solved:
+    """Place a morning; `start` are prices of a morning much like it, with the same sites and rooms.
+
+    The same columns give the same plan, except where an integer program runs out of time.
+    """
+    markets = markets_apart(sites, households)
+    if len(markets) == 1:
+        return place_market(market_of(sites, households, threads=threads), start=start, effort=effort)
+    beside = min(threads, len(markets))
+    solved = joblib.Parallel(n_jobs=beside, prefer="threads")(
+        joblib.delayed(_place_apart)(sites, households, some, families, start, effort) for some, families in markets
     )
+    return _joined(sites, households, markets, solved)
 
 
-def place(sites: Sites, households: Households, *, start: Prices | None = None, threads: int = 1, seed: int = 0, log=None) -> Solved:
-    """Place a morning."""
-    import time
-    t0 = time.process_time()
-    def say(what):
-        nonlocal t0
-        if log is not None: log(what, time.process_time() - t0)
-        t0 = time.process_time()
-    market = market_of(sites, households, threads=threads)
-    say('candidates')
-    prices = learn(market, start, seed)
-    say('prices')
-    bound, gains = bound_of(market, prices)
-    say('bound')
-    choices = _choices(market, prices, LISTED)
-    say('choices')
-    tally = round_best(market, choices, log)
-    say('round'); v0=plan_value(households, market.edges, tally, market.owner); log and log('bound %.0f round %.0f placed %d gap %.3f'%(bound,v0[0],v0[1],100*(1-v0[0]/bound)),0)
-    improve(market, choices, prices, gains, tally, log=log)
-    say('improve')
-    value, _ = plan_value(households, market.edges, tally, market.owner)
+def place_market(market: Market, *, start: Prices | None = None, effort: Effort = Effort.USUAL) -> Solved:
+    """Place one market."""
+    prices = learn(market, start)
+    columns = (market.sites, market.households, market.ages, market.edges, market.kinds)
+    bound, gains = value_bound(*columns, prices, threads=market.threads)
+    choices = choices_at(market, prices, LISTED)
+    tally = round_best(market, choices)
+    improve(market, choices, prices, gains, tally)
+    proven = False
+    if market.households.children <= EXACT_CHILDREN or effort is Effort.EXACT:
+        seconds = INSISTED_SECONDS if effort is Effort.EXACT else EXACT_SECONDS
+        tally, found, proven = place_exactly(market, tally, seconds=seconds)
+        bound = min(bound, found)
+    elif market.households.children <= SETTLED_CHILDREN and _value(market, tally) < bound * (1 - UNSETTLED_GAP):
+        tally = settle(market, choices, gains, tally, seconds=SETTLE_SECONDS)
+        improve(market, choices, prices, gains, tally, nears=(1.0,))
+    line = np.argsort(market.households.turn)
+    give_what_is_free(market.sites, market.households, market.edges, tally, market.owner, line)
+    value = _value(market, tally)
     site, room = _where(market, tally)
-    return Solved(site, room, prices, value, max(bound, value))
+    return Solved(site, room, prices, value, max(bound, value), proven)
 
 
-def learn(market: Market, start: Prices | None, seed: int) -> Prices:
-    """Learn prices, from given ones in few passes or from none."""
-    if start is not None:
-        return _descend(market, begin(market.sites, start), ((40, LISTED), (100, 32)), WARM)
-    descent = begin(market.sites)
-    if market.edges.count > 2 * SAMPLE_EDGES:
-        share = SAMPLE_EDGES / market.edges.count
-        picked = np.random.default_rng(seed).random(market.households.count) < share
-        few = _part(market, np.flatnonzero(picked))
-        descent = descend(few.sites, few.households, few.ages, few.edges, few.kinds, descent,
-                          until=110, passes=350, course=COLD, share=float(few.households.children / market.households.children), threads=market.threads)
-        return _descend(market, descent, ((150, LISTED), (200, 32), (260, 32), (350, 32)), COLD)
-    descent = descend(market.sites, market.households, market.ages, market.edges, market.kinds, descent,
-                      until=80, passes=350, course=COLD, threads=market.threads)
-    return _descend(market, descent, ((130, LISTED), (190, 32), (250, 32), (350, 32)), COLD)
+def _value(market: Market, tally: Tally) -> float:
+    return float(plan_value(market.households, market.edges, tally, market.owner)[0])
 
 
-def _descend(market: Market, descent, legs, course: Course) -> Prices:
-    for until, listed in legs:
-        choices = _choices(market, prices_at(market.sites, descent), listed)
-        keep = np.zeros(market.edges.count, dtype=np.bool_)
-        keep[choices.edge] = True
-        keep[_some(market.edges, RANDOM, until)] = True
-        short = _kept(market.edges, keep)
-        descent = descend(market.sites, market.households, market.ages, short, market.kinds, descent,
-                          until=until, passes=legs[-1][0], course=course, threads=market.threads)
-    return prices_at(market.sites, descent)
-
-
-def _some(edges: Edges, most: int, seed: int) -> Rows:
-    """Every so many edges of each household, about `most` of them."""
-    degree = np.diff(edges.first)
-    stride = np.maximum(1.0, degree / most)
-    offset = np.random.default_rng(seed).random(len(degree)) * stride
-    steps = np.arange(most)
-    at = (offset[:, None] + steps * stride[:, None]).astype(np.int64)
-    return (edges.first[:-1, None] + at)[at < degree[:, None]]
-
-
-def _choices(market: Market, prices: Prices, most: int) -> Choices:
-    return choices_of(market.sites, market.households, market.ages, market.edges, market.kinds, prices, most=most, threads=market.threads)
-
-
-def bound_of(market: Market, prices: Prices):
-    return value_bound(market.sites, market.households, market.ages, market.edges, market.kinds, prices, threads=market.threads)
-
-
-def _kept(edges: Edges, keep) -> Edges:
-    at = np.flatnonzero(keep)
-    first = np.searchsorted(at, edges.first)
-    return Edges(first.astype(np.int64), edges.site[at], edges.minutes[at], edges.flags[at], edges.touched[at] if len(edges.touched) > 1 else edges.touched)
-
-
-def _part(market: Market, picked: Rows) -> Market:
-    """The same market with some of its households."""
-    whole, edges = market.households, market.edges
-    children = _runs(whole.first, picked)
-    at = _runs(edges.first, picked)
-    households = Households(
-        *(getattr(whole, name)[picked] for name in ("home", "work", "most_detour", "together", "worth", "turn")),
-        np.concatenate([[0], np.cumsum(np.diff(whole.first)[picked])]).astype(np.int64),
-        *(getattr(whole, name)[children] for name in ("months", "needs", "since", "until")),
-    )
-    part = Edges(
-        np.concatenate([[0], np.cumsum(np.diff(edges.first)[picked])]).astype(np.int64),
-        edges.site[at], edges.minutes[at], edges.flags[at], edges.touched[at] if len(edges.touched) > 1 else edges.touched,
-    )
-    return market._replace(households=households, edges=part, ages=market.ages._replace(of_child=market.ages.of_child[children]), owner=owners(households))
-
-
-def _runs(first, picked):
-    counts = np.diff(first)[picked]
-    begun = np.repeat(first[:-1][picked] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
-    return begun + np.arange(counts.sum())
-
-
-def round_best(market: Market, choices: Choices, log=None) -> Tally:
-    """Round in several orders and keep the plan that is worth most."""
-    households = market.households
-    size = np.diff(households.first)
-    count = households.count
-    first, degree = choices.first[:count], np.diff(choices.first[: count + 1])
-    padded = np.append(choices.priced, np.zeros(2, np.float32))
-    best = np.where(degree > 0, padded[first], -1e9)
-    second = np.where(degree > 1, padded[first + 1], 0.0)
-    regret = best - np.maximum(second, 0)
-    orders = (
-        np.lexsort((households.turn, -regret, -size, -households.worth)),
-        np.lexsort((households.turn, -size, -households.worth)),
-        np.lexsort((households.turn, -regret, -size)),
-    )
-    ways = [(line, slack) for line in orders for slack in (20.0, 60.0)]
-
-    def look(since: int, until: int) -> list[tuple[float, Tally]]:
-        found = []
-        for line, slack in ways[since:until]:
-            tally = nobody_placed(market.sites, households)
-            for within in (slack, 1e9):
-                rounding.round_plan(market.sites, households, market.edges, choices, tally, market.owner, line, np.float32(within))
-            found.append((plan_value(households, market.edges, tally, market.owner)[0], tally))
-        return found
-
-    rounded = [one for part in in_parts(look, len(ways), market.threads) for one in part]
-    return max(rounded, key=lambda one: one[0])[1]
-
-
-def improve(market: Market, choices: Choices, prices: Prices, gains: Floats, tally: Tally, rounds: int = 2, log=None) -> None:
-    """Chains until they gain little."""
-    sites, households, edges, owner = market.sites, market.households, market.edges, market.owner
-    count = households.count
-    size = np.diff(households.first)
-    table, _ = price_table(sites, market.ages, market.kinds.combos, prices.room, prices.site)
-    turned = fills.by_site(sites.count, edges, choices)
-    work = chains.workspace(len(owner), 4000)
-    import time
-    for near in (5.0, 1.0)[:rounds]:
-        a = time.process_time()
-        before, _ = plan_value(households, edges, tally, owner)
-        regret = regrets(households, market.ages.of_child, edges, market.kinds, table, tally, owner, gains)
-        left_out = np.flatnonzero(regret > 10)
-        left_out = left_out[tally.edge[left_out] < 0]
-        left_out = left_out[np.lexsort((-regret[left_out], -size[left_out]))]
-        lone = left_out[(size[left_out] > 1) & ~households.together[left_out]]
-        units = np.concatenate([left_out, count + _runs(households.first, lone)])
-        g1 = chains.place_the_rest(sites, households, edges, choices, tally, owner, turned, units, 60, near, work)
-        b = time.process_time()
-        free = unpaid(sites, market.limits, prices, tally)
-        roots = np.flatnonzero(free > 5)
-        g2 = fills.fill_spots(sites, households, edges, choices, tally, owner, turned, roots[np.argsort(-free[roots])], 20, near, work)
-        c = time.process_time()
-        regret = regrets(households, market.ages.of_child, edges, market.kinds, table, tally, owner, gains)
-        placed = np.flatnonzero((regret > 20) & (tally.edge[:count] >= 0))
-        g3 = fills.give_way(sites, households, edges, choices, tally, owner, turned, placed[np.argsort(-regret[placed])], 12, near, work)
-        d = time.process_time()
-        after, _ = plan_value(households, edges, tally, owner)
-        if log: log(f'  units {len(units)} {g1} {b-a:.3f} | roots {len(roots)} {g2} {c-b:.3f} | placed {len(placed)} {g3} {d-c:.3f} | value {after:.0f}', d-a)
-        if after - before < 2e-5 * after:
-            break
-
-
-def _where(market: Market, tally: Tally):
+def _where(market: Market, tally: Tally) -> tuple[npt.NDArray[np.int32], Numbers]:
     count = market.households.count
-    of_child = np.where(tally.edge[market.owner[count:]] >= 0, tally.edge[market.owner[count:]], tally.edge[count:])
-    site = np.where(of_child >= 0, market.edges.site[of_child], -1).astype(np.int32)
-    room = np.where((site >= 0) & ~market.sites.in_home[site], tally.room, -1)
+    whole = tally.edge[market.owner[count:]]
+    edge = np.where(whole >= 0, whole, tally.edge[count:])
+    site = np.full(len(edge), -1, dtype=np.int32)
+    site[edge >= 0] = market.edges.site[edge[edge >= 0]]
+    room = np.full(len(edge), -1, dtype=np.int64)
+    with_room = (site >= 0) & ~np.append(market.sites.in_home, True)[site]
+    room[with_room] = tally.room[with_room]
     return site, room
+
+
+def _place_apart(
+    sites: Sites, households: Households, some: Numbers, families: Numbers, start: Prices | None, effort: Effort
+) -> Solved:
+    if start is not None:
+        start = Prices(start.room[runs(sites.room_first, some)], start.site[some])
+    market = market_of(some_sites(sites, some), some_households(households, families))
+    return place_market(market, start=start, effort=effort)
+
+
+def _joined(
+    sites: Sites, households: Households, markets: list[tuple[Numbers, Numbers]], solved: list[Solved]
+) -> Solved:
+    site = np.full(households.children, -1, dtype=np.int32)
+    room = np.full(households.children, -1, dtype=np.int64)
+    prices = Prices(np.zeros(sites.room_spots.shape), np.zeros(sites.spots.shape))
+    for (some, families), part in zip(markets, solved, strict=True):
+        children, rooms = runs(households.first, families), runs(sites.room_first, some)
+        site[children] = np.where(part.site >= 0, np.append(some, -1)[part.site], -1)
+        room[children] = np.where(part.room >= 0, np.append(rooms, -1)[part.room], -1)
+        prices.room[rooms], prices.site[some] = part.prices.room, part.prices.site
+    values: Floats = np.array([(part.value, part.bound) for part in solved]).reshape(-1, 2).sum(axis=0)
+    return Solved(site, room, prices, float(values[0]), float(values[1]), all(part.proven for part in solved))
