@@ -1,20 +1,22 @@
 """`daybreak check`: does a plan keep the rules of its morning, whoever made it, and how good could any plan be?"""
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import numpy as np
 
 from daybreak.cli.mornings import JSON, VALUE, morning_at, text_of
 from daybreak.kernel.errors import BadInput
-from daybreak.placement.bound import value_bound
-from daybreak.placement.market import compile_market
+from daybreak.placement.morning.solve import bound_of
+from daybreak.placement.morning.unplaced import reasons
 from daybreak.placement.morning_files import read_plan
 from daybreak.placement.outcome import figures_of
 from daybreak.placement.summary import reached
 from daybreak.placement.terms import Broken
-from daybreak.placement.verify import broken_rules
+from daybreak.placement.verify import broken_lines, columns_of
 
 SHOWN = 20
 
@@ -63,10 +65,12 @@ def check(folder: Path, out: Path, as_json: bool, worth: tuple[float, float, flo
         problem = "the file is missing. Nothing was checked."
         raise BadInput(problem, source="placements.csv", do="Name the folder that daybreak place wrote.")
     plan = read_plan(text_of(out / "placements.csv"))
-    broken = broken_rules(morning, plan)
-    market = compile_market(morning)
-    bound = value_bound(market, worth)
-    figures = reached(market, figures_of(morning, plan, worth), value_bound=bound.value)
+    columns, threads = columns_of(morning, worth), os.cpu_count() or 1
+    broken = broken_lines(columns, plan, threads=threads)
+    bound = bound_of(columns.sites, columns.households, threads=threads)
+    nowhere = np.full(len(columns.child_ids), -1, dtype=np.int64)
+    coverable = reasons(columns.sites, columns.households, nowhere, threads=threads).coverable.tolist()
+    figures = reached(morning, figures_of(morning, plan, worth), coverable=coverable, value_bound=bound)
     if as_json:
         findings = [
             {

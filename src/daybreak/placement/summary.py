@@ -6,21 +6,30 @@ rates are placed per coverable children, so that a family nobody could serve cou
 
 from collections.abc import Mapping, Sequence
 
-from daybreak.placement.market import Market, coverable
 from daybreak.placement.outcome import Figures, figures_of
 from daybreak.placement.sessions import TOLERANCE
-from daybreak.placement.terms import Plan
+from daybreak.placement.terms import Morning, Plan
 
 PAY_CLASSES = ("hourly", "salaried")
 
 
 def summary_of(
-    market: Market, plan: Plan, *, first_come: Plan, value_bound: float, worth: Sequence[float]
+    morning: Morning,
+    plan: Plan,
+    *,
+    coverable: Sequence[bool],
+    first_come: Plan,
+    value_bound: float,
+    worth: Sequence[float],
 ) -> dict[str, object]:
-    """Return the figures of a plan as they stand in summary.json, without those of the run (seconds, memory, seed)."""
-    baseline = figures_of(market.morning, first_come, worth)
+    """Return the figures of a plan as they stand in summary.json, without those of the run (seconds, memory, seed).
+
+    `coverable` says of each child, by household and in it, whether anything could be done for it.
+    """
+    baseline = figures_of(morning, first_come, worth)
+    figures = figures_of(morning, plan, worth)
     return {
-        **reached(market, figures_of(market.morning, plan, worth), value_bound=value_bound),
+        **reached(morning, figures, coverable=coverable, value_bound=value_bound),
         "first_come": {
             "placed": baseline.placed,
             "value": baseline.value,
@@ -29,12 +38,12 @@ def summary_of(
     }
 
 
-def reached(market: Market, figures: Figures, *, value_bound: float) -> dict[str, object]:
+def reached(morning: Morning, figures: Figures, *, coverable: Sequence[bool], value_bound: float) -> dict[str, object]:
     """Return what a plan reaches: children, value, and the rate of each pay class (None where nobody is coverable)."""
-    could = coverable_by_pay_class(market)
+    could = coverable_by_pay_class(morning, coverable)
     value_bound = not_below(value_bound, figures.value)
     return {
-        "children": len(market.morning.child_ids),
+        "children": len(morning.child_ids),
         "coverable": sum(could.values()),
         "placed": figures.placed,
         "placed_by_priority": {str(priority): count for priority, count in enumerate(figures.placed_by_priority)},
@@ -68,9 +77,12 @@ def gap(value: float, value_bound: float) -> float:
     return max((value_bound - value) / value_bound, 0.0) if value_bound else 0.0
 
 
-def coverable_by_pay_class(market: Market) -> Mapping[str, int]:
+def coverable_by_pay_class(morning: Morning, coverable: Sequence[bool]) -> Mapping[str, int]:
     """Count the coverable children of each pay class."""
     counts = dict.fromkeys(PAY_CLASSES, 0)
-    for household, children in zip(market.morning.households, coverable(market), strict=True):
-        counts[household.pay_class] = counts.get(household.pay_class, 0) + sum(children)
+    at = 0
+    for household in morning.households:
+        size = len(household.children)
+        counts[household.pay_class] = counts.get(household.pay_class, 0) + int(sum(coverable[at : at + size]))
+        at += size
     return counts

@@ -16,6 +16,7 @@ from daybreak.placement.morning.arrays import Floats, Households, Sites, househo
 from daybreak.placement.morning.balls import Numbers
 from daybreak.placement.morning.unplaced import NO_REASON, REASONS, Codes
 from daybreak.placement.morning.verify import NOT_SAID, NOWHERE, Fault
+from daybreak.placement.ranking import WORTH
 from daybreak.placement.terms import Broken, Morning, Placement, Plan
 
 Lines = Mapping[str, Placement]
@@ -41,12 +42,12 @@ class Said(NamedTuple):
     reasons: Codes
 
 
-def columns_of(morning: Morning) -> Columns:
-    """Turn a morning into columns that keep their names."""
+def columns_of(morning: Morning, worth: Sequence[float] = WORTH) -> Columns:
+    """Turn a morning into columns that keep their names; `worth` is minutes by priority."""
     sites, ordered = sites_of(morning)
     return Columns(
         sites=sites,
-        households=households_of(morning.households),
+        households=households_of(morning.households, worth),
         site_ids=tuple(site.site_id for site in ordered),
         rooms=tuple((site.site_id, room.room_id) for site in ordered for room in narrowest_first(site)),
         child_ids=tuple(child.child_id for household in morning.households for child in household.children),

@@ -9,7 +9,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from daybreak.placement.morning.arrays import Households, Ints, Sites
+from daybreak.placement.morning.arrays import Households, Ints, Offsets, Sites
 
 
 class Ages(NamedTuple):
@@ -35,7 +35,9 @@ def ages_of(sites: Sites, households: Households) -> Ages:
 
 
 @numba.njit(cache=True, nogil=True)
-def _narrowest(months, room_first, room_from, room_until, room_spots):
+def _narrowest(
+    months: Ints, room_first: Offsets, room_from: Ints, room_until: Ints, room_spots: Ints
+) -> tuple[Ints, Ints]:
     rooms = np.full((len(months), len(room_first) - 1), -1, np.int32)
     spots = np.zeros(rooms.shape, np.int32)
     for a in range(len(months)):

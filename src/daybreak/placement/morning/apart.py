@@ -7,9 +7,8 @@ not joined cannot share a family or a spot.
 import numba
 import numpy as np
 
-from daybreak.placement.morning.arrays import Floats, Households, Sites
+from daybreak.placement.morning.arrays import Floats, Households, Numbers, Sites
 from daybreak.placement.morning.candidates import apart_km
-from daybreak.placement.morning.market import Numbers
 from daybreak.placement.travel import EARTH_RADIUS_KM, MINUTES_PER_KILOMETER
 
 CELL_KM = 25.0
@@ -17,7 +16,7 @@ MARGIN_KM = 1.0
 
 
 def markets_apart(sites: Sites, households: Households) -> list[tuple[Numbers, Numbers]]:
-    """Return the sites and the households of each market; a household that reaches no cell with a site is in the first."""
+    """Return the sites and the households of each market; a household that reaches no site is in the first."""
     if not sites.count or not households.count:
         return [(np.arange(sites.count), np.arange(households.count))]
     cells = _cells(sites.place)
@@ -31,9 +30,7 @@ def markets_apart(sites: Sites, households: Households) -> list[tuple[Numbers, N
     names, of_cell = np.unique(root, return_inverse=True)
     at_household = np.where(of_household >= 0, of_cell[of_household], 0)
     of_site = of_cell[cell]
-    return [
-        (np.flatnonzero(of_site == market), np.flatnonzero(at_household == market)) for market in range(len(names))
-    ]
+    return [(np.flatnonzero(of_site == market), np.flatnonzero(at_household == market)) for market in range(len(names))]
 
 
 def _cells(place: Floats) -> Numbers:
@@ -43,7 +40,7 @@ def _cells(place: Floats) -> Numbers:
 
 
 @numba.njit(cache=True, nogil=True)
-def _root(group, at):
+def _root(group: Numbers, at: int) -> int:
     while group[at] != at:
         group[at] = group[group[at]]
         at = group[at]
@@ -51,7 +48,9 @@ def _root(group, at):
 
 
 @numba.njit(cache=True, nogil=True)
-def _join(home, work, most_detour, widest, rows, columns, group):
+def _join(
+    home: Floats, work: Floats, most_detour: Floats, widest: float, rows: Numbers, columns: Numbers, group: Numbers
+) -> Numbers:
     """Join the cells each household may reach; return one of them per household, or -1."""
     size = CELL_KM / EARTH_RADIUS_KM
     found = np.full(len(home), -1, np.int64)

@@ -1,7 +1,7 @@
 """A whole morning as columns: sites with their rooms, and households with their children, ready for compiled loops.
 
-Nothing here is ever changed in place. Sites are in order of site_id, rooms of a site from the narrowest age range to the
-widest, and households and children in the order of their files, so that equal inputs give equal plans.
+Nothing here is ever changed in place. Sites are in order of site_id, rooms of a site from the narrowest age range to
+the widest, and households and children in the order of their files, so that equal inputs give equal plans.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,10 @@ from daybreak.placement.sessions import CLOCK, SessionKey
 from daybreak.placement.terms import Household, Kind, Morning, Point, Room, Site
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Offsets = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
 
@@ -45,7 +47,7 @@ class Sites(NamedTuple):
     room_spots: Ints
 
     @property
-    def count(self) -> int:
+    def count(self) -> int:  # type: ignore[override]  # a tuple counts its elements; nobody asks columns that
         """How many sites there are."""
         return len(self.spots)
 
@@ -76,7 +78,7 @@ class Households(NamedTuple):
     until: Ints
 
     @property
-    def count(self) -> int:
+    def count(self) -> int:  # type: ignore[override]  # a tuple counts its elements; nobody asks columns that
         """How many households there are."""
         return len(self.together)
 

@@ -12,14 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from daybreak.placement.morning.ages import Ages
-from daybreak.placement.morning.arrays import Bits, Floats, Households, Ints, Offsets, Sites
+from daybreak.placement.morning.arrays import Bits, Floats, Households, Ints, Numbers, Offsets, Singles, Sites
 from daybreak.placement.morning.rooms import find_rooms
 from daybreak.placement.morning.threads import in_parts
 from daybreak.placement.rooms import INFANT_MONTHS, INFANTS_PER_CAREGIVER
 from daybreak.placement.sessions import CLOCK, TOLERANCE
 from daybreak.placement.travel import EARTH_RADIUS_KM, MINUTES_PER_KILOMETER
-
-Singles = npt.NDArray[np.float32]
 
 WHOLE, BY_NARROWEST = np.uint8(16), np.uint8(32)
 """Flags of an edge beside one bit per child: the empty site takes the whole household; it does so even when each child
@@ -50,7 +48,7 @@ class Edges(NamedTuple):
     touched: Bits
 
     @property
-    def count(self) -> int:
+    def count(self) -> int:  # type: ignore[override]  # a tuple counts its elements; nobody asks columns that
         """How many edges there are."""
         return len(self.site)
 
@@ -82,10 +80,7 @@ def find_candidates(sites: Sites, households: Households, ages: Ages, *, threads
     )
     counts = np.concatenate([part[0] for part in parts]) if parts else np.zeros(0, dtype=np.int64)
     first = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
-    if sites.sessions == 1:
-        touched = np.ones((1, 4), dtype=np.uint8)
-    else:
-        touched = np.concatenate([part[4] for part in parts])
+    touched = np.ones((1, 4), dtype=np.uint8) if sites.sessions == 1 else np.concatenate([part[4] for part in parts])
     return Edges(
         first=first,
         site=np.concatenate([part[1] for part in parts]),
@@ -130,8 +125,8 @@ def _arcsine_factor(square: float) -> float:
 def _kilometers(square: float) -> float:
     """Great-circle kilometers from the square of half the chord."""
     if square < 0.0004:
-        return (2 * EARTH_RADIUS_KM) * np.sqrt(square) * _arcsine_factor(square)
-    return 2 * EARTH_RADIUS_KM * np.arcsin(min(np.sqrt(square), 1.0))
+        return float(2 * EARTH_RADIUS_KM * np.sqrt(square) * _arcsine_factor(square))
+    return float(2 * EARTH_RADIUS_KM * np.arcsin(min(np.sqrt(square), 1.0)))
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
@@ -163,7 +158,7 @@ def _touched(since: float, until: float) -> int:
 
 
 @numba.njit(cache=True, nogil=True)
-def _box(rows, middle, radius_km, spans):
+def _box(rows: _Rows, middle: Floats, radius_km: float, spans: Numbers) -> int:
     """Write into `spans` the runs of sites that may lie within a radius of a point; return how many runs."""
     angle = radius_km / EARTH_RADIUS_KM * (1 + 1e-9) + 1e-9
     north, east = np.arcsin(min(1.0, max(-1.0, middle[2]))), np.arctan2(middle[1], middle[0])
@@ -187,8 +182,10 @@ def _box(rows, middle, radius_km, spans):
 
 
 @numba.njit(cache=True, nogil=True)
-def _distances(xs, ys, zs, since, until, point, near, out):
-    """Kilometers from a point to each site of a run; when all are near, in a loop without branches for wide registers."""
+def _distances(
+    xs: Floats, ys: Floats, zs: Floats, since: int, until: int, point: Floats, near: bool, out: Floats
+) -> None:
+    """Kilometers from a point to each site of a run; without branches when all are near, for wide registers."""
     x, y, z = point[0], point[1], point[2]
     if near:
         for at in range(since, until):
@@ -202,7 +199,16 @@ def _distances(xs, ys, zs, since, until, point, near, out):
 
 
 @numba.njit(cache=True, nogil=True)
-def _find(sites, households, ages, at_site, at_home, widest, begin, end):
+def _find(
+    sites: Sites,
+    households: Households,
+    ages: Ages,
+    at_site: _Rows,
+    at_home: _Rows,
+    widest: float,
+    begin: int,
+    end: int,
+) -> tuple[Numbers, Ints, Singles, Bits, Bits]:
     """The edges of some households: how many for each, and the columns of Edges.
 
     Columns are taken out of their tuples before the loops: a column taken out inside one is counted in and out.
@@ -220,7 +226,11 @@ def _find(sites, households, ages, at_site, at_home, widest, begin, end):
     spans = np.empty((max(len(at_site.first), len(at_home.first)), 2), np.int64)
     from_home = np.empty(max(len(at_site.site), len(at_home.site)), np.float64)
     from_work = np.empty_like(from_home)
-    kept, spent, way = np.empty(len(from_home) + 1, np.int64), np.empty(len(from_home) + 1), np.empty(len(from_home) + 1)
+    kept, spent, way = (
+        np.empty(len(from_home) + 1, np.int64),
+        np.empty(len(from_home) + 1),
+        np.empty(len(from_home) + 1),
+    )
     takes, spots, of_child = sites.takes, sites.spots, ages.of_child
     narrowest, age_spots, mine = ages.narrowest, ages.spots, np.empty(4, np.int32)
     child_first, needs, months = households.first, households.needs, households.months
@@ -264,8 +274,14 @@ def _find(sites, households, ages, at_site, at_home, widest, begin, end):
                         found += (extra <= most) & ok
                 else:
                     for at in range(since, until):
-                        kept[found], spent[found], way[found] = at, from_home[at] * MINUTES_PER_KILOMETER, commute_minutes
-                        ok = _within(row_opens[at], row_closes[at], earliest - commute_minutes, latest + commute_minutes)
+                        kept[found], spent[found], way[found] = (
+                            at,
+                            from_home[at] * MINUTES_PER_KILOMETER,
+                            commute_minutes,
+                        )
+                        ok = _within(
+                            row_opens[at], row_closes[at], earliest - commute_minutes, latest + commute_minutes
+                        )
                         found += (from_home[at] <= row_radius[at]) & ok
                 for one in range(found):
                     at = kept[one]
@@ -274,7 +290,9 @@ def _find(sites, households, ages, at_site, at_home, widest, begin, end):
                     for child in range(first, first + size):
                         ok = takes[j] & needs[child] == needs[child]
                         if not same_hours:
-                            ok &= _within(row_opens[at], row_closes[at], starts[child] - way[one], ends[child] + way[one])
+                            ok &= _within(
+                                row_opens[at], row_closes[at], starts[child] - way[one], ends[child] + way[one]
+                            )
                         if group == 0 and not many:
                             mine[child - first] = narrowest[of_child[child], j]
                             used = 0
@@ -298,7 +316,9 @@ def _find(sites, households, ages, at_site, at_home, widest, begin, end):
                     elif alone == everyone and roomy and not many and spots[j, 0] >= size:
                         whole = 16 | 32
                     else:
-                        alone, whole = _shared_rooms(sites, households, h, j, alone, now_touched[n if many else 0], empty)
+                        alone, whole = _shared_rooms(
+                            sites, households, h, j, alone, now_touched[n if many else 0], empty
+                        )
                     flags = whole if together and size > 1 else whole | alone
                     flags |= 64 if group == 1 and flags else 0
                     if flags:
@@ -321,7 +341,9 @@ def _find(sites, households, ages, at_site, at_home, widest, begin, end):
 
 
 @numba.njit(cache=True, nogil=True)
-def _shared_rooms(sites, households, h, j, alone, touched, empty):
+def _shared_rooms(
+    sites: Sites, households: Households, h: int, j: int, alone: int, touched: Bits, empty: tuple[Ints, Ints, Numbers]
+) -> tuple[int, int]:
     """Ask the rooms themselves: who fits alone, and the flags of the whole household."""
     size = households.first[h + 1] - households.first[h]
     everyone = (1 << size) - 1

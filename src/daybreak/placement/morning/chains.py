@@ -1,8 +1,9 @@
 """Who could move a little so that somebody else fits? Chains of moves that make a plan worth more.
 
-A chain starts with a unit without a place, puts it where another unit is, finds that one another place, and so on, until
-one fits without moving anybody, or is left out because it is worth less than what the chain gains. Prices say how good a
-place each unit can hope for, so the search goes to the promising ends first (A*) and stops as soon as none can gain.
+A chain starts with a unit without a place, puts it where another unit is, finds that one another place, and so on,
+until one fits without moving anybody, or is left out because it is worth less than what the chain gains. Prices say
+how good a place each unit can hope for, so the search goes to the promising ends first (A*) and stops as soon as none
+can gain.
 
 1. Take the most promising open unit of the search.
 2. For each of its choices, best first: does it fit as things stand? Then the chain may end here.
@@ -15,32 +16,49 @@ import heapq
 import numba
 import numpy as np
 
+from daybreak.placement.morning.arrays import Floats, Households, Numbers, Sites
+from daybreak.placement.morning.candidates import Edges
+from daybreak.placement.morning.choices import Choices
 from daybreak.placement.morning.reach import find_reach
-from daybreak.placement.morning.tally import count_unit, fits_now, put, take_back, take_out
+from daybreak.placement.morning.tally import Tally, count_unit, fits_now, put, take_back, take_out
 from daybreak.placement.ranking import APART_MINUTES
 
 EPSILON = 1e-6
+Workspace = tuple[Numbers, Numbers, Numbers, Numbers, Floats, Numbers, Floats]
+"""Stamps per unit; of each node its unit, parent, edge and minutes; the stamp now; what each unit can reach."""
 REFRESH = 150
 """Chains carried out before distances are measured anew."""
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def unit_value(households, edges, owner, unit, e):
+def unit_value(households: Households, edges: Edges, owner: Numbers, unit: int, e: int) -> float:
     """What placing a unit on an edge is worth."""
     h = owner[unit]
     if unit < len(households.together):
         size = households.first[h + 1] - households.first[h]
-        return size * households.worth[h] - edges.minutes[e] * (1 if edges.flags[e] & 64 else size)
-    return households.worth[h] - edges.minutes[e] - APART_MINUTES
+        return float(size * households.worth[h] - edges.minutes[e] * (1 if edges.flags[e] & 64 else size))
+    return float(households.worth[h] - edges.minutes[e] - APART_MINUTES)
 
 
 @numba.njit(cache=True, nogil=True)
-def find_chain(sites, households, edges, choices, tally, owner, root, floor, most, near, work):
+def find_chain(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    root: int,
+    floor: float,
+    most: int,
+    near: float,
+    work: Workspace,
+) -> float:
     """Find and carry out the best chain from a unit without a place that gains more than `floor`; return its gain.
 
     `floor` may be negative: then placing the unit may cost something. Returns -inf when nothing was done. `work` holds
-    stamps per unit, and columns of nodes; `most` is how many nodes are opened, and `near` how much better a chain must promise
-    to be before the search goes on with one in hand.
+    stamps per unit, and columns of nodes; `most` is how many nodes are opened, and `near` how much better a chain must
+    promise to be before the search goes on with one in hand.
     """
     stamp, node_unit, node_parent, node_edge, node_lost, marks, reach = work
     marks[0] += 1
@@ -97,7 +115,16 @@ def find_chain(sites, households, edges, choices, tally, owner, root, floor, mos
 
 
 @numba.njit(cache=True, nogil=True)
-def carry_out(sites, households, edges, tally, owner, node, target, work):
+def carry_out(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    tally: Tally,
+    owner: Numbers,
+    node: int,
+    target: int,
+    work: Workspace,
+) -> bool:
     """Move the units of a chain from its end to its start; when one no longer fits, put all back and say so."""
     node_unit, node_parent, node_edge = work[1], work[2], work[3]
     rooms, began, at = np.empty(4, np.int64), tally.written[0], node
@@ -115,8 +142,19 @@ def carry_out(sites, households, edges, tally, owner, node, target, work):
 
 
 @numba.njit(cache=True, nogil=True)
-def make_room(sites, households, edges, tally, owner, unit, e, moved, reach):
-    """Take out whom it costs least so that a unit fits on an edge; write them into `moved` and return how many, -1 if none.
+def make_room(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    tally: Tally,
+    owner: Numbers,
+    unit: int,
+    e: int,
+    moved: Numbers,
+    reach: Floats,
+) -> int:
+    """Take out whom it costs least so that a unit fits on an edge; write them into `moved` and return how many, -1 if
+    none.
 
     The journal must be taken back by whoever does not go on.
     """
@@ -142,8 +180,12 @@ def make_room(sites, households, edges, tally, owner, unit, e, moved, reach):
 
 
 @numba.njit(cache=True, nogil=True)
-def _is_in_the_way(sites, households, tally, owner, unit, other, j):
-    """Say whether a unit at a site holds a spot that another lacks: of the site when it is full, else of a full room."""
+def _is_in_the_way(
+    sites: Sites, households: Households, tally: Tally, owner: Numbers, unit: int, other: int, j: int
+) -> bool:
+    """Say whether a unit at a site holds a spot that another lacks: of the site when it is full, else of a full
+    room.
+    """
     if sites.in_home[j]:
         return True
     count = len(households.together)
@@ -163,8 +205,22 @@ def _is_in_the_way(sites, households, tally, owner, unit, other, j):
 
 
 @numba.njit(cache=True, nogil=True)
-def insert_family(sites, households, edges, choices, tally, owner, root, tries, most, near, work):
-    """Place a unit without a place by moving several others at once, each by a chain of its own; return the gain or 0."""
+def insert_family(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    root: int,
+    tries: int,
+    most: int,
+    near: float,
+    work: Workspace,
+) -> float:
+    """Place a unit without a place by moving several others at once, each by a chain of its own; return the gain or
+    0.
+    """
     moved, rooms = np.empty(4, np.int64), np.empty(4, np.int64)
     began, tried = tally.written[0], 0
     for at in range(choices.first[root], choices.first[root + 1]):
@@ -196,16 +252,28 @@ def insert_family(sites, households, edges, choices, tally, owner, root, tries, 
 
 
 @numba.njit(cache=True, nogil=True)
-def _left(tally, unit):
+def _left(tally: Tally, unit: int) -> int:
     """The edge a unit was taken from last."""
     for line in range(tally.written[0] - 1, -1, -1):
         if tally.journal[line, 0] == unit and tally.journal[line, 1] >= 0:
-            return tally.journal[line, 1]
-    return np.int64(-1)
+            return int(tally.journal[line, 1])
+    return -1
 
 
 @numba.njit(cache=True, nogil=True)
-def place_the_rest(sites, households, edges, choices, tally, owner, turned, units, most, near, work):
+def place_the_rest(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    turned: tuple[Numbers, Numbers, Numbers],
+    units: Numbers,
+    most: int,
+    near: float,
+    work: Workspace,
+) -> tuple[float, int]:
     """Try a chain for each unit without a place, in the order given; return what they gained together and how often."""
     gained, chains, fresh = 0.0, 0, 0
     count = len(households.together)
@@ -237,7 +305,7 @@ def place_the_rest(sites, households, edges, choices, tally, owner, turned, unit
     return gained, chains
 
 
-def workspace(units: int, nodes: int):
+def workspace(units: int, nodes: int) -> Workspace:
     """Columns for the searches, made once."""
     return (
         np.zeros(units, np.int64),
@@ -251,7 +319,18 @@ def workspace(units: int, nodes: int):
 
 
 @numba.njit(cache=True, nogil=True)
-def move_to_better(sites, households, edges, choices, tally, owner, units, most, near, work):
+def move_to_better(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    units: Numbers,
+    most: int,
+    near: float,
+    work: Workspace,
+) -> tuple[float, int]:
     """Take each unit out of its place and look for a chain that is worth more with it elsewhere; return the gain."""
     gained, chains = 0.0, 0
     for unit in units:

@@ -9,23 +9,22 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
 from daybreak.placement.morning.ages import Ages
-from daybreak.placement.morning.arrays import Households, Offsets, Sites
+from daybreak.placement.morning.arrays import Households, Ints, Numbers, Offsets, Singles, Sites
 from daybreak.placement.morning.candidates import Edges
 from daybreak.placement.morning.prices import Kinds, Prices, price_table
 from daybreak.placement.morning.threads import in_parts
 from daybreak.placement.ranking import APART_MINUTES
 
-Singles = npt.NDArray[np.float32]
+_Listed = tuple[Numbers, Numbers, Singles, Numbers, Numbers, Singles]
 
 
 class Choices(NamedTuple):
     """Choices of unit u are first[u] up to first[u + 1]: the edge, and its value at the prices, greatest first."""
 
     first: Offsets
-    edge: npt.NDArray[np.int64]
+    edge: Numbers
     priced: Singles
 
 
@@ -43,7 +42,7 @@ def choices_of(
     """List the `most` best choices of every unit at these prices."""
     table, _ = price_table(sites, ages, kinds.combos, prices.room, prices.site)
 
-    def look(since: int, until: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Singles, npt.NDArray[np.int64], npt.NDArray[np.int64], Singles]:
+    def look(since: int, until: int) -> _Listed:
         return _best(households, ages.of_child, edges, kinds, table, most, since, until)
 
     parts = in_parts(look, households.count, threads)
@@ -56,7 +55,7 @@ def choices_of(
 
 
 @numba.njit(cache=True, nogil=True)
-def _keep(value, edge, most, n, values, picked):
+def _keep(value: float, edge: int, most: int, n: int, values: Singles, picked: Numbers) -> int:
     """Put a value into a list of the greatest, in order; return how many there are."""
     if n == most and value <= values[n - 1]:
         return n
@@ -69,7 +68,9 @@ def _keep(value, edge, most, n, values, picked):
 
 
 @numba.njit(cache=True, nogil=True)
-def _best(households, of_child, edges, kinds, table, most, begin, end):
+def _best(
+    households: Households, of_child: Ints, edges: Edges, kinds: Kinds, table: Singles, most: int, begin: int, end: int
+) -> _Listed:
     """The best choices of some households whole, and of their children alone: counts, edges and values of each."""
     first, site, minutes, flags, touched = edges.first, edges.site, edges.minutes, edges.flags, edges.touched
     child_first, worth, together = households.first, households.worth, households.together

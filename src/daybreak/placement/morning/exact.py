@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
-import numpy.typing as npt
 
-from daybreak.placement.morning.arrays import Bools, Floats, Ints
+from daybreak.placement.morning.arrays import Bools, Floats, Ints, Numbers
 from daybreak.placement.morning.choices import Choices
-from daybreak.placement.morning.market import Market, Numbers
+from daybreak.placement.morning.market import Market
 from daybreak.placement.morning.standing import plan_value
 from daybreak.placement.morning.tally import Tally, fits_now, nobody_placed, put
 from daybreak.placement.ranking import APART_MINUTES
@@ -64,7 +63,7 @@ class Answer:
 
 
 def place_exactly(market: Market, start: Tally, *, seconds: float) -> tuple[Tally, float, bool]:
-    """Solve the whole market; return the plan, a bound, and whether the plan is proven best. Never worse than `start`."""
+    """Solve the whole market; return the plan, a bound, whether it is proven best; never worse than `start`."""
     columns = _columns(market, np.arange(market.edges.count))
     answer = _solve(_program(market, columns, market.sites.room_spots, _heads(market)), seconds=seconds, gap=0.0)
     found = _carried_out(market, columns, answer, nobody_placed(market.sites, market.households))
@@ -205,7 +204,7 @@ def _solve(program: Program, *, seconds: float, gap: float) -> Answer:
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.bincount(cell // height, minlength=count))])
     model.a_matrix_.index_ = cell % height
-    model.a_matrix_.value_ = np.bincount(where, weights=entries)
+    model.a_matrix_.value_ = np.bincount(where, weights=entries).astype(np.float64)
     whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
     model.integrality_ = [whole if one else part for one in program.integral]
     solver.passModel(model)
@@ -221,7 +220,8 @@ def _carried_out(market: Market, columns: Columns, answer: Answer, tally: Tally)
     whole = columns.who[taken] == WHOLE
     alone = market.households.count + market.households.first[columns.household[taken]] + columns.who[taken]
     rooms = np.empty(4, np.int64)
-    for unit, e in zip(np.where(whole, columns.household[taken], alone), columns.edge[taken], strict=True):
+    units = np.where(whole, columns.household[taken], alone)
+    for unit, e in zip(units.tolist(), columns.edge[taken].tolist(), strict=True):
         tally.written[0] = 0
         where = (market.sites, market.households, market.edges, tally, market.owner, unit, e, rooms)
         if fits_now(*where):
@@ -232,13 +232,15 @@ def _carried_out(market: Market, columns: Columns, answer: Answer, tally: Tally)
 def _put_again(market: Market, source: Tally, target: Tally, which: Bools) -> None:
     """Put the households chosen where they are in another plan, in the same rooms."""
     households, count = market.households, market.households.count
-    for unit in np.flatnonzero((source.edge >= 0) & which[market.owner]):
-        h = market.owner[unit]
-        begin, end = (households.first[h], households.first[h + 1]) if unit < count else (unit - count, unit - count + 1)
+    for unit in np.flatnonzero((source.edge >= 0) & which[market.owner]).tolist():
+        h = int(market.owner[unit])
+        begin, end = (
+            (households.first[h], households.first[h + 1]) if unit < count else (unit - count, unit - count + 1)
+        )
         rooms = np.full(4, -1, np.int64)
         rooms[begin - households.first[h] : end - households.first[h]] = source.room[begin:end]
         target.written[0] = 0
-        put(market.sites, households, market.edges, target, market.owner, unit, source.edge[unit], rooms)
+        put(market.sites, households, market.edges, target, market.owner, unit, int(source.edge[unit]), rooms)
 
 
 def _undecided(market: Market, choices: Choices, gains: Floats, tally: Tally) -> tuple[Bools, Numbers]:
@@ -247,7 +249,8 @@ def _undecided(market: Market, choices: Choices, gains: Floats, tally: Tally) ->
     units = np.repeat(np.arange(len(owner)), np.diff(choices.first))
     rank = np.arange(len(units)) - choices.first[units]
     best = np.where(np.diff(choices.first) > 0, np.append(choices.priced, 0.0)[choices.first[:-1]], -np.inf)
-    # A child alone may be as much worse as its household is, so that only households torn between whole and apart count.
+    # A child alone may be as much worse as its household is, so that only households torn between whole and apart
+    # count.
     near = (choices.priced >= best[units] - UNDECIDED_MINUTES) & (rank < UNDECIDED_CHOICES)
     near &= np.where(units < count, choices.priced >= gains[owner[units]] - UNDECIDED_MINUTES, True)
     apart = np.bincount(owner[count:], weights=np.maximum(best[count:], 0.0), minlength=count)

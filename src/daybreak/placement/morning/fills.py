@@ -1,7 +1,7 @@
 """A spot is left that somebody would pay for: who could move into it, and who then into theirs?
 
-The search of chains.py from its other end. It starts at free spots that have a price, opens whoever would rather be there,
-and goes on with the spots they leave, until somebody without a place takes the last ones.
+The search of chains.py from its other end. It starts at free spots that have a price, opens whoever would rather be
+there, and goes on with the spots they leave, until somebody without a place takes the last ones.
 """
 
 import heapq
@@ -9,14 +9,17 @@ import heapq
 import numba
 import numpy as np
 
-from daybreak.placement.morning.chains import EPSILON, find_chain, unit_value
-from daybreak.placement.morning.tally import count_unit, fits_now, put, take_back, take_out
+from daybreak.placement.morning.arrays import Households, Numbers, Sites
+from daybreak.placement.morning.candidates import Edges
+from daybreak.placement.morning.chains import EPSILON, Workspace, find_chain, unit_value
+from daybreak.placement.morning.choices import Choices
+from daybreak.placement.morning.tally import Tally, count_unit, fits_now, put, take_back, take_out
 
 MOST_FILLS = 12
 
 
 @numba.njit(cache=True, nogil=True)
-def by_site(sites_count, edges, choices):
+def by_site(sites_count: int, edges: Edges, choices: Choices) -> tuple[Numbers, Numbers, Numbers]:
     """Turn choices around: for each site, the units that have it among their choices, and on which edge."""
     first = np.zeros(sites_count + 1, np.int64)
     for at in range(len(choices.edge)):
@@ -34,23 +37,26 @@ def by_site(sites_count, edges, choices):
 
 
 @numba.njit(cache=True, nogil=True)
-def priced_now(choices, tally, unit):
+def priced_now(choices: Choices, tally: Tally, unit: int) -> float:
     """The priced value of a unit where it is; 0 without a place."""
     if tally.edge[unit] < 0:
         return 0.0
     for at in range(choices.first[unit], choices.first[unit + 1]):
         if choices.edge[at] == tally.edge[unit]:
-            return choices.priced[at]
-    return choices.priced[choices.first[unit + 1] - 1] if choices.first[unit + 1] > choices.first[unit] else 0.0
+            return float(choices.priced[at])
+    last = choices.first[unit + 1] - 1
+    return float(choices.priced[last]) if last >= choices.first[unit] else 0.0
 
 
 @numba.njit(cache=True, nogil=True)
-def movable(households, tally, owner, unit):
-    """Say whether a unit may be placed or moved as such: not a child whose household is whole, nor the other way round."""
+def movable(households: Households, tally: Tally, owner: Numbers, unit: int) -> bool:
+    """Say whether a unit may be placed or moved as such: not a child whose household is whole, nor the other way
+    round.
+    """
     count = len(households.together)
     h = owner[unit]
     if unit >= count:
-        return tally.edge[h] < 0
+        return bool(tally.edge[h] < 0)
     for child in range(households.first[h], households.first[h + 1]):
         if tally.edge[count + child] >= 0:
             return False
@@ -58,7 +64,20 @@ def movable(households, tally, owner, unit):
 
 
 @numba.njit(cache=True, nogil=True)
-def fill_from(sites, households, edges, choices, tally, owner, turned, root, barred, most, near, work):
+def fill_from(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    turned: tuple[Numbers, Numbers, Numbers],
+    root: int,
+    barred: int,
+    most: int,
+    near: float,
+    work: Workspace,
+) -> float:
     """Find and carry out the best way to fill free spots of a site; return what it gains, 0 when nothing was done."""
     stamp, node_unit, node_parent, node_edge, node_gain, marks, _ = work
     site_first, unit_of, at_of = turned
@@ -111,8 +130,20 @@ def fill_from(sites, households, edges, choices, tally, owner, turned, root, bar
 
 
 @numba.njit(cache=True, nogil=True)
-def _carry_out(sites, households, edges, tally, owner, node, newcomer, newcomer_edge, work):
-    """Move the units of a chain, the one at the free spot first, and the newcomer last; undo all when one does not fit."""
+def _carry_out(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    tally: Tally,
+    owner: Numbers,
+    node: int,
+    newcomer: int,
+    newcomer_edge: int,
+    work: Workspace,
+) -> bool:
+    """Move the units of a chain, the one at the free spot first, and the newcomer last; undo all when one does not
+    fit.
+    """
     node_unit, node_parent, node_edge = work[1], work[2], work[3]
     length = 1
     at = node
@@ -138,7 +169,19 @@ def _carry_out(sites, households, edges, tally, owner, node, newcomer, newcomer_
 
 
 @numba.njit(cache=True, nogil=True)
-def fill_spots(sites, households, edges, choices, tally, owner, turned, roots, most, near, work):
+def fill_spots(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    turned: tuple[Numbers, Numbers, Numbers],
+    roots: Numbers,
+    most: int,
+    near: float,
+    work: Workspace,
+) -> tuple[float, int]:
     """Fill the free spots of each site in `roots` as long as that gains; return the gain and how often."""
     gained, times = 0.0, 0
     for j in roots:
@@ -153,7 +196,19 @@ def fill_spots(sites, households, edges, choices, tally, owner, turned, roots, m
 
 
 @numba.njit(cache=True, nogil=True)
-def fill_what_was_left(sites, households, edges, choices, tally, owner, turned, barred, most, near, work):
+def fill_what_was_left(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    turned: tuple[Numbers, Numbers, Numbers],
+    barred: int,
+    most: int,
+    near: float,
+    work: Workspace,
+) -> float:
     """Fill the spots of every site that somebody left since the journal began; return the gain.
 
     A family that moves leaves spots for several others, so each site is filled until nothing more is gained there; the
@@ -174,7 +229,19 @@ def fill_what_was_left(sites, households, edges, choices, tally, owner, turned, 
 
 
 @numba.njit(cache=True, nogil=True)
-def give_way(sites, households, edges, choices, tally, owner, turned, units, most, near, work):
+def give_way(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    turned: tuple[Numbers, Numbers, Numbers],
+    units: Numbers,
+    most: int,
+    near: float,
+    work: Workspace,
+) -> tuple[float, int]:
     """Take each unit from a spot that others would pay more for, fill it anew, and look for another place for the unit.
 
     Keeps what gains and takes back the rest; returns the gain and how often.

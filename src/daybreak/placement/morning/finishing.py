@@ -1,17 +1,21 @@
 """Nobody stays without a place that is free: the last look at every child, over every place that fits.
 
-Prices may leave out a family that is worth less than what its spots could still bring; when the morning is decided and the
-spots are free, it has them. In the order of first come, first served.
+Prices may leave out a family that is worth less than what its spots could still bring; when the morning is decided and
+the spots are free, it has them. In the order of first come, first served.
 """
 
 import numba
 import numpy as np
 
-from daybreak.placement.morning.tally import fits_now, put, take_out
+from daybreak.placement.morning.arrays import Households, Numbers, Sites
+from daybreak.placement.morning.candidates import Edges
+from daybreak.placement.morning.tally import Tally, fits_now, put, take_out
 
 
 @numba.njit(cache=True, nogil=True)
-def give_what_is_free(sites, households, edges, tally, owner, line):
+def give_what_is_free(
+    sites: Sites, households: Households, edges: Edges, tally: Tally, owner: Numbers, line: Numbers
+) -> None:
     """Place each household of `line` that has no place, whole or in parts, on the free edge of fewest minutes."""
     count = len(households.together)
     for h in line:
@@ -34,9 +38,11 @@ def give_what_is_free(sites, households, edges, tally, owner, line):
 
 
 @numba.njit(cache=True, nogil=True)
-def _take_free(sites, households, edges, tally, owner, unit, flag):
+def _take_free(
+    sites: Sites, households: Households, edges: Edges, tally: Tally, owner: Numbers, unit: int, flag: int
+) -> bool:
     """Put a unit on the free edge with this flag that takes the fewest minutes; say whether there was one."""
-    rooms, best, least = np.empty(4, np.int64), np.int64(-1), np.inf
+    rooms, best, least = np.empty(4, np.int64), -1, np.inf
     h = owner[unit]
     for e in range(edges.first[h], edges.first[h + 1]):
         if edges.flags[e] & flag and edges.minutes[e] < least:
@@ -51,7 +57,9 @@ def _take_free(sites, households, edges, tally, owner, unit, flag):
 
 
 @numba.njit(cache=True, nogil=True)
-def _complete_at_caregiver(sites, households, edges, tally, owner, h):
+def _complete_at_caregiver(
+    sites: Sites, households: Households, edges: Edges, tally: Tally, owner: Numbers, h: int
+) -> None:
     """A caregiver who serves one child of two takes the other as well, if it takes both."""
     count, first = len(households.together), households.first[h]
     if households.first[h + 1] - first != 2:

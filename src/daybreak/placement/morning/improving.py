@@ -9,10 +9,10 @@
 import numpy as np
 
 from daybreak.placement.morning import chains, fills
-from daybreak.placement.morning.arrays import Floats
+from daybreak.placement.morning.arrays import Floats, Numbers, Singles
 from daybreak.placement.morning.choices import Choices
-from daybreak.placement.morning.market import Market, Numbers, runs
-from daybreak.placement.morning.prices import Prices, Singles, price_table
+from daybreak.placement.morning.market import Market, runs
+from daybreak.placement.morning.prices import Prices, price_table
 from daybreak.placement.morning.rounding import round_plan
 from daybreak.placement.morning.standing import plan_value, regrets, unpaid
 from daybreak.placement.morning.tally import Tally, nobody_placed
@@ -39,7 +39,13 @@ def round_best(market: Market, choices: Choices) -> Tally:
 
 
 def improve(
-    market: Market, choices: Choices, prices: Prices, gains: Floats, tally: Tally, *, nears: tuple[float, ...] = (5.0, 1.0)
+    market: Market,
+    choices: Choices,
+    prices: Prices,
+    gains: Floats,
+    tally: Tally,
+    *,
+    nears: tuple[float, ...] = (5.0, 1.0),
 ) -> None:
     """Mend a plan, in as many rounds as `nears` has numbers: how near to the best chain is good enough, in minutes."""
     sites, households, edges, owner = market.sites, market.households, market.edges, market.owner
@@ -80,7 +86,7 @@ def _rounded(market: Market, choices: Choices, line: Numbers, within: float) -> 
     tally = nobody_placed(market.sites, market.households)
     for slack in (within, 1e9):
         columns = (market.sites, market.households, market.edges, choices, tally, market.owner)
-        round_plan(*columns, line, np.float32(slack))
+        round_plan(*columns, line, slack)
     return plan_value(market.households, market.edges, tally, market.owner)[0], tally
 
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from daybreak.placement.morning.arrays import Numbers
 from daybreak.placement.morning.candidates import Edges
 from daybreak.placement.morning.choices import Choices, choices_of
-from daybreak.placement.morning.market import Market, Numbers, part_of, with_edges
+from daybreak.placement.morning.market import Market, part_of, with_edges
 from daybreak.placement.morning.prices import COLD, WARM, Course, Descent, Prices, begin, descend, prices_at
 
 SAMPLE_EDGES = 2_500_000

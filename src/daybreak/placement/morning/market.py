@@ -3,15 +3,12 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from daybreak.placement.morning.ages import Ages, ages_of
-from daybreak.placement.morning.arrays import Bools, Floats, Households, Offsets, Sites
+from daybreak.placement.morning.arrays import Bools, Floats, Households, Numbers, Offsets, Sites
 from daybreak.placement.morning.candidates import Edges, find_candidates
 from daybreak.placement.morning.prices import Kinds, kinds_of, site_limits
 from daybreak.placement.morning.tally import owners
-
-Numbers = npt.NDArray[np.int64]
 
 
 class Market(NamedTuple):
@@ -47,7 +44,7 @@ def some_households(households: Households, picked: Numbers) -> Households:
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(households.first)[picked])])
     by_household = (getattr(households, name)[picked] for name in ("home", "work", "most_detour", "together", "worth"))
     by_child = (getattr(households, name)[children] for name in ("months", "needs", "since", "until"))
-    return Households(*by_household, households.turn[picked], first, *by_child)
+    return Households._make((*by_household, households.turn[picked], first, *by_child))
 
 
 def some_sites(sites: Sites, picked: Numbers) -> Sites:
@@ -56,7 +53,7 @@ def some_sites(sites: Sites, picked: Numbers) -> Sites:
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(sites.room_first)[picked])])
     by_site = (getattr(sites, name)[picked] for name in ("place", "in_home", "opens", "closes", "takes", "radius_km"))
     by_room = (getattr(sites, name)[rooms] for name in ("room_from", "room_until", "room_spots"))
-    return Sites(*by_site, sites.spots[picked], first, *by_room)
+    return Sites._make((*by_site, sites.spots[picked], first, *by_room))
 
 
 def part_of(market: Market, picked: Numbers) -> Market:

@@ -1,7 +1,7 @@
 """What is a spot worth this morning? A price for every room, site and caregiver, from which everything else follows.
 
-Prices solve the dual of the placement problem: at the right prices every household, left to itself, wants what it has in
-the best plan. They are found by descent on the smoothed dual, in which near-equal choices share a household's demand
+Prices solve the dual of the placement problem: at the right prices every household, left to itself, wants what it has
+in the best plan. They are found by descent on the smoothed dual, in which near-equal choices share a household's demand
 (log-sum-exp), with Adam's running means and a temperature that falls; see docs/algorithms/prices.md.
 
 1. Look up, per age class and site, the cheapest room that holds it.
@@ -13,15 +13,12 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
 from daybreak.placement.morning.ages import Ages
-from daybreak.placement.morning.arrays import Floats, Households, Ints, Sites
+from daybreak.placement.morning.arrays import Floats, Households, Ints, Singles, Sites
 from daybreak.placement.morning.candidates import Edges
 from daybreak.placement.morning.threads import in_parts
 from daybreak.placement.ranking import APART_MINUTES
-
-Singles = npt.NDArray[np.float32]
 
 IN_HOME = 64
 """Flag of an edge to an in-home caregiver, set when edges are made ready for the passes."""
@@ -58,7 +55,7 @@ def no_prices(sites: Sites) -> Prices:
 
 
 @numba.njit(cache=True, nogil=True)
-def price_table(sites, ages, combos, room_price, site_price):
+def price_table(sites: Sites, ages: Ages, combos: Ints, room_price: Floats, site_price: Floats) -> tuple[Singles, Ints]:
     """Per kind and site, the price a child pays there and the room it takes (-1 for none): two (K, S) arrays.
 
     At a caregiver's the price is that of the household, paid once.
@@ -120,9 +117,7 @@ def begin(sites: Sites, start: Prices | None = None) -> Descent:
 def prices_at(sites: Sites, descent: Descent) -> Prices:
     """The prices where a search is."""
     split = sites.room_spots.size
-    return Prices(
-        descent.at[:split].reshape(sites.room_spots.shape), descent.at[split:].reshape(sites.spots.shape)
-    )
+    return Prices(descent.at[:split].reshape(sites.room_spots.shape), descent.at[split:].reshape(sites.spots.shape))
 
 
 def descend(
@@ -139,7 +134,7 @@ def descend(
     share: float = 1.0,
     threads: int = 1,
 ) -> Descent:
-    """Go on to pass `until` of `passes` over the edges given; `share` is the part of the households that they are of."""
+    """Go on to pass `until` of `passes` over the edges given; `share` is the part of the households."""
     limits = np.concatenate([sites.room_spots.ravel(), site_limits(sites).ravel()])
     scarce = np.isfinite(limits) & (limits > 0)
     spots, size = np.where(scarce, limits, 0.0), np.sqrt(np.maximum(np.where(scarce, limits, 0.0), 1.0))
@@ -153,7 +148,13 @@ def descend(
         table, cheapest = price_table(sites, ages, kinds.combos, now.room, now.site)
         free = list(wanted)
 
-        def look(since: int, last: int, table: Singles = table, softness: float = softness, free: list = free) -> None:
+        def look(
+            since: int,
+            last: int,
+            table: Singles = table,
+            softness: float = softness,
+            free: list[tuple[Singles, Singles]] = free,
+        ) -> None:
             kinds_wanted, caregivers_wanted = free.pop()
             soft_demand(
                 households, ages.of_child, edges, kinds, table, softness, since, last, kinds_wanted, caregivers_wanted
@@ -162,7 +163,11 @@ def descend(
         in_parts(look, households.count, threads)
         used = wanted[: threads - len(free)]
         room_wanted, site_wanted = spread_demand(
-            sites, kinds.combos, cheapest, sum(part[0] for part in used), sum(part[1] for part in used)
+            sites,
+            kinds.combos,
+            cheapest,
+            np.sum([part[0] for part in used], axis=0),
+            np.sum([part[1] for part in used], axis=0),
         )
         demand = np.concatenate([room_wanted.ravel(), site_wanted.ravel()]) / share
         slope = np.where(scarce, spots - demand, 0.0) / size
@@ -186,7 +191,7 @@ def site_limits(sites: Sites) -> Floats:
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def _exponential(x):
+def _exponential(x: np.float32) -> np.float32:
     """exp(x) for x up to 0, within some percent: enough to share demand, and free of branches."""
     y = max(np.float32(1.0) + x * np.float32(1 / 64), np.float32(0.0))
     y = y * y
@@ -198,7 +203,18 @@ def _exponential(x):
 
 
 @numba.njit(cache=True, nogil=True, fastmath=True)
-def soft_demand(households, of_child, edges, kinds, table, softness, begin, end, wanted, caregivers):
+def soft_demand(
+    households: Households,
+    of_child: Ints,
+    edges: Edges,
+    kinds: Kinds,
+    table: Singles,
+    softness: float,
+    begin: int,
+    end: int,
+    wanted: Singles,
+    caregivers: Singles,
+) -> None:
     """Add to `wanted` (K, S) and `caregivers` (S) how much of each some households want, near-equal choices shared."""
     wanted[:] = 0
     caregivers[:] = 0
@@ -296,11 +312,13 @@ def soft_demand(households, of_child, edges, kinds, table, softness, begin, end,
 
 
 @numba.njit(cache=True, nogil=True)
-def spread_demand(sites, combos, cheapest, wanted, caregivers):
+def spread_demand(
+    sites: Sites, combos: Ints, cheapest: Ints, wanted: Singles, caregivers: Singles
+) -> tuple[Floats, Floats]:
     """Turn demand by kind and site into demand for rooms (R, T) and sites (S, T)."""
     rooms, at_sites = np.zeros(sites.room_spots.shape), np.zeros(sites.spots.shape)
     in_home = sites.in_home
-    sessions = rooms.shape[1]
+    sessions = sites.spots.shape[1]
     for kind in range(len(wanted)):
         bits = combos[kind % len(combos)]
         for j in range(len(in_home)):
@@ -316,7 +334,16 @@ def spread_demand(sites, combos, cheapest, wanted, caregivers):
 
 
 @numba.njit(cache=True, nogil=True)
-def best_gains(households, of_child, edges, kinds, table, begin, end, gains):
+def best_gains(
+    households: Households,
+    of_child: Ints,
+    edges: Edges,
+    kinds: Kinds,
+    table: Singles,
+    begin: int,
+    end: int,
+    gains: Floats,
+) -> None:
     """Write into `gains` (H) what each household gains at most at these prices, over every edge given."""
     first, site, minutes, flags, touched = edges.first, edges.site, edges.minutes, edges.flags, edges.touched
     child_first, worth, together = households.first, households.worth, households.together
@@ -369,7 +396,9 @@ def value_bound(
         threads,
     )
     limits = site_limits(sites)
-    paid = float((sites.room_spots * prices.room).sum() + (np.where(np.isfinite(limits), limits, 0) * prices.site).sum())
+    paid = float(
+        (sites.room_spots * prices.room).sum() + (np.where(np.isfinite(limits), limits, 0) * prices.site).sum()
+    )
     largest = max(float(prices.room.max(initial=0.0)), float(prices.site.max(initial=0.0)), 1000.0)
     rounding = households.children * 4 * largest * float(np.finfo(np.float32).eps)
     return float(gains.sum()) + paid + rounding, gains

@@ -9,9 +9,14 @@ import heapq
 import numba
 import numpy as np
 
+from daybreak.placement.morning.arrays import Floats, Households, Ints, Numbers, Sites
+from daybreak.placement.morning.candidates import Edges
+from daybreak.placement.morning.choices import Choices
+from daybreak.placement.morning.tally import Tally
+
 
 @numba.njit(cache=True, nogil=True)
-def _is_free(taken, spots):
+def _is_free(taken: Ints, spots: Ints) -> bool:
     for t in range(len(taken)):
         if taken[t] >= spots[t]:
             return False
@@ -19,10 +24,22 @@ def _is_free(taken, spots):
 
 
 @numba.njit(cache=True, nogil=True)
-def find_reach(sites, households, edges, choices, tally, owner, turned, room_away, site_away, reach):
+def find_reach(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    turned: tuple[Numbers, Numbers, Numbers],
+    room_away: Floats,
+    site_away: Floats,
+    reach: Floats,
+) -> None:
     """Write the minutes it takes to free a spot of each room (R) and site (S), and what each unit can gain by moving.
 
-    `reach` is the greatest priced value of a choice less what its spots take to be freed; at least 0, for going without.
+    `reach` is the greatest priced value of a choice less what its spots take to be freed; at least 0, for going
+    without.
     """
     count = len(households.together)
     site_first, unit_of, at_of = turned
@@ -59,7 +76,8 @@ def find_reach(sites, households, edges, choices, tally, owner, turned, room_awa
             heapq.heappush(heap, (0.0, np.int64(j)))
     done = np.full(len(in_home), np.inf)
     while len(heap):
-        cost, j = heapq.heappop(heap)
+        cost, nearest = heapq.heappop(heap)
+        j = int(nearest)
         if cost >= done[j] and done[j] < np.inf and cost > 0:
             continue
         done[j] = min(done[j], cost)

@@ -1,15 +1,26 @@
 """Which room does each child of a household take, given what is taken already? The rule of one family, compiled.
 
-A child looks at the rooms of its age from the narrowest to the widest. Where that leaves a sibling without a room, every
-other way of sharing the rooms is tried too: at most four children make few ways.
+A child looks at the rooms of its age from the narrowest to the widest. Where that leaves a sibling without a room,
+every other way of sharing the rooms is tried too: at most four children make few ways.
 """
 
 import numba
-import numpy as np
+
+from daybreak.placement.morning.arrays import Bits, Households, Ints, Numbers, Sites
 
 
 @numba.njit(cache=True, nogil=True)
-def find_rooms(sites, households, h, wanted, j, touched, room_taken, site_taken, rooms):
+def find_rooms(
+    sites: Sites,
+    households: Households,
+    h: int,
+    wanted: int,
+    j: int,
+    touched: Bits,
+    room_taken: Ints,
+    site_taken: Ints,
+    rooms: Numbers,
+) -> int:
     """Find a room for each child whose bit is set in `wanted`, at a site that is no caregiver's.
 
     Returns 0 when there is none, 1 when the narrowest free rooms did, 2 when others had to be tried. `touched[k]` holds
@@ -50,7 +61,7 @@ def find_rooms(sites, households, h, wanted, j, touched, room_taken, site_taken,
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def _has_spot(sites, months, k, room, touched, room_taken, rooms):
+def _has_spot(sites: Sites, months: int, k: int, room: int, touched: Bits, room_taken: Ints, rooms: Numbers) -> bool:
     """Say whether a room holds the age and has a spot beside the siblings who have already chosen it."""
     if months < sites.room_from[room] or months >= sites.room_until[room]:
         return False

@@ -7,11 +7,23 @@ looks at nothing else, large families first, because they fit in fewer places. A
 import numba
 import numpy as np
 
-from daybreak.placement.morning.tally import fits_now, put
+from daybreak.placement.morning.arrays import Households, Numbers, Sites
+from daybreak.placement.morning.candidates import Edges
+from daybreak.placement.morning.choices import Choices
+from daybreak.placement.morning.tally import Tally, fits_now, put
 
 
 @numba.njit(cache=True, nogil=True)
-def round_plan(sites, households, edges, choices, tally, owner, line, slack):
+def round_plan(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    line: Numbers,
+    slack: float,
+) -> None:
     """Place households in the order of `line`, each on its best choice with room that is within `slack` of its best.
 
     A household whose children may go apart is taken apart when it does not fit whole.
@@ -36,7 +48,17 @@ def round_plan(sites, households, edges, choices, tally, owner, line, slack):
 
 
 @numba.njit(cache=True, nogil=True)
-def _place(sites, households, edges, choices, tally, owner, unit, slack, rooms):
+def _place(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    unit: int,
+    slack: float,
+    rooms: Numbers,
+) -> bool:
     begin, end = choices.first[unit], choices.first[unit + 1]
     for at in range(begin, end):
         if choices.priced[at] < choices.priced[begin] - slack or choices.priced[at] < -slack:

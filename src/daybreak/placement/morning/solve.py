@@ -16,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from daybreak.placement.morning.apart import markets_apart
-from daybreak.placement.morning.arrays import Floats, Households, Sites
+from daybreak.placement.morning.arrays import Floats, Households, Numbers, Sites
 from daybreak.placement.morning.exact import place_exactly, settle
 from daybreak.placement.morning.finishing import give_what_is_free
+from daybreak.placement.morning.first_come import Places, first_come
 from daybreak.placement.morning.improving import improve, round_best
 from daybreak.placement.morning.learning import choices_at, learn
-from daybreak.placement.morning.market import Market, Numbers, market_of, runs, some_households, some_sites
+from daybreak.placement.morning.market import Market, market_of, runs, some_households, some_sites
 from daybreak.placement.morning.prices import Prices, value_bound
 from daybreak.placement.morning.standing import plan_value
 from daybreak.placement.morning.tally import Tally
@@ -36,8 +37,9 @@ EXACT_SECONDS, SETTLE_SECONDS, INSISTED_SECONDS = 60.0, 20.0, 600.0
 
 
 class Effort(StrEnum):
-    """How far to go: as far as seconds allow, or for large markets too with an integer program that may take minutes."""
+    """How far to go: without integer programs but for small markets, as far as seconds allow, or for minutes."""
 
+    QUICK = "quick"
     USUAL = "usual"
     EXACT = "exact"
 
@@ -80,6 +82,31 @@ def place(
     return _joined(sites, households, markets, solved)
 
 
+def bound_of(sites: Sites, households: Households, *, threads: int = 1) -> float:
+    """Return a value that no plan of a morning exceeds, without making one; small markets are solved for it."""
+    total = 0.0
+    for some, families in markets_apart(sites, households):
+        market = market_of(some_sites(sites, some), some_households(households, families), threads=threads)
+        if market.households.children <= EXACT_CHILDREN:
+            total += place_market(market).bound
+            continue
+        columns = (market.sites, market.households, market.ages, market.edges, market.kinds)
+        total += value_bound(*columns, learn(market), threads=threads)[0]
+    return total
+
+
+def place_first_come(sites: Sites, households: Households, *, threads: int = 1) -> Places:
+    """Place a morning first come, first served, market by market."""
+    site, room = np.full(households.children, -1, np.int32), np.full(households.children, -1, np.int32)
+    for some, families in markets_apart(sites, households):
+        market = market_of(some_sites(sites, some), some_households(households, families), threads=threads)
+        part = first_come(market.sites, market.households, market.ages, market.edges)
+        children, rooms = runs(households.first, families), runs(sites.room_first, some)
+        site[children] = np.where(part.site >= 0, np.append(some, -1)[part.site], -1)
+        room[children] = np.where(part.room >= 0, np.append(rooms, -1)[part.room], -1)
+    return Places(site, room)
+
+
 def place_market(market: Market, *, start: Prices | None = None, effort: Effort = Effort.USUAL) -> Solved:
     """Place one market."""
     prices = learn(market, start)
@@ -93,7 +120,7 @@ def place_market(market: Market, *, start: Prices | None = None, effort: Effort 
         seconds = INSISTED_SECONDS if effort is Effort.EXACT else EXACT_SECONDS
         tally, found, proven = place_exactly(market, tally, seconds=seconds)
         bound = min(bound, found)
-    elif market.households.children <= SETTLED_CHILDREN and _value(market, tally) < bound * (1 - UNSETTLED_GAP):
+    elif effort is Effort.USUAL and _is_unsettled(market, tally, bound):
         tally = settle(market, choices, gains, tally, seconds=SETTLE_SECONDS)
         improve(market, choices, prices, gains, tally, nears=(1.0,))
     line = np.argsort(market.households.turn)
@@ -101,6 +128,11 @@ def place_market(market: Market, *, start: Prices | None = None, effort: Effort 
     value = _value(market, tally)
     site, room = _where(market, tally)
     return Solved(site, room, prices, value, max(bound, value), proven)
+
+
+def _is_unsettled(market: Market, tally: Tally, bound: float) -> bool:
+    small = market.households.children <= SETTLED_CHILDREN
+    return small and _value(market, tally) < bound * (1 - UNSETTLED_GAP)
 
 
 def _value(market: Market, tally: Tally) -> float:

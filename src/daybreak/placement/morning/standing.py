@@ -7,11 +7,15 @@ could (regret), and what free spots would have cost. The searches start where th
 import numba
 import numpy as np
 
+from daybreak.placement.morning.arrays import Floats, Households, Ints, Numbers, Singles, Sites
+from daybreak.placement.morning.candidates import Edges
 from daybreak.placement.morning.chains import unit_value
+from daybreak.placement.morning.prices import Kinds, Prices
+from daybreak.placement.morning.tally import Tally
 
 
 @numba.njit(cache=True, nogil=True)
-def plan_value(households, edges, tally, owner):
+def plan_value(households: Households, edges: Edges, tally: Tally, owner: Numbers) -> tuple[float, int]:
     """What the plan is worth, and how many children it places."""
     count = len(households.together)
     value, placed = 0.0, 0
@@ -23,7 +27,16 @@ def plan_value(households, edges, tally, owner):
 
 
 @numba.njit(cache=True, nogil=True)
-def regrets(households, of_child, edges, kinds, table, tally, owner, gains):
+def regrets(
+    households: Households,
+    of_child: Ints,
+    edges: Edges,
+    kinds: Kinds,
+    table: Singles,
+    tally: Tally,
+    owner: Numbers,
+    gains: Floats,
+) -> Floats:
     """What each household gains less at these prices than at its best: (H,)."""
     count, combos = len(households.together), len(kinds.combos)
     many = len(edges.touched) > 1
@@ -44,10 +57,11 @@ def regrets(households, of_child, edges, kinds, table, tally, owner, gains):
     return regret
 
 
-def unpaid(sites, limits, prices, tally):
+def unpaid(sites: Sites, limits: Floats, prices: Prices, tally: Tally) -> Floats:
     """What the free spots of each site would cost: (S,)."""
     rooms = ((sites.room_spots - tally.room_taken) * prices.room).sum(axis=1)
     owner = np.repeat(np.arange(sites.count), np.diff(sites.room_first))
     of_rooms = np.bincount(owner, weights=rooms, minlength=sites.count)
     free = np.where(np.isfinite(limits), limits - tally.site_taken, 0.0)
-    return of_rooms + (free * prices.site).sum(axis=1)
+    total: Floats = of_rooms + (free * prices.site).sum(axis=1)
+    return total

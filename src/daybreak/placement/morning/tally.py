@@ -9,10 +9,9 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from daybreak.placement.morning.arrays import Households, Ints, Sites
+from daybreak.placement.morning.arrays import Households, Ints, Numbers, Sites
 from daybreak.placement.morning.candidates import Edges
 from daybreak.placement.morning.rooms import find_rooms
-
 
 LONGEST_JOURNAL = 1 << 16
 
@@ -20,8 +19,8 @@ LONGEST_JOURNAL = 1 << 16
 class Tally(NamedTuple):
     """`edge` (units) is where a unit is, or -1; `room` (C) the room of each child; `head`, `after`, `before` the lists.
 
-    Every move is written to the journal: the unit, the edge it left (-1 when it was put somewhere) and its rooms there, so
-    that moves tried in vain are taken back exactly. `written` (1) is how many lines it has.
+    Every move is written to the journal: the unit, the edge it left (-1 when it was put somewhere) and its rooms
+    there, so that moves tried in vain are taken back exactly. `written` (1) is how many lines it has.
     """
 
     room_taken: Ints
@@ -36,7 +35,7 @@ class Tally(NamedTuple):
 
     def copy(self) -> "Tally":
         """The same, to be changed apart."""
-        return Tally(*(column.copy() for column in self))
+        return Tally._make(column.copy() for column in self)
 
 
 def nobody_placed(sites: Sites, households: Households) -> Tally:
@@ -56,12 +55,14 @@ def nobody_placed(sites: Sites, households: Households) -> Tally:
 
 
 @numba.njit(cache=True, nogil=True)
-def fits_now(sites, households, edges, tally, owner, unit, e, rooms):
+def fits_now(
+    sites: Sites, households: Households, edges: Edges, tally: Tally, owner: Numbers, unit: int, e: int, rooms: Numbers
+) -> bool:
     """Say whether a unit fits on an edge as things stand, and write the room of each child into `rooms`."""
     count = len(households.together)
     j = edges.site[e]
     if sites.in_home[j]:
-        return tally.site_taken[j, 0] == 0
+        return bool(tally.site_taken[j, 0] == 0)
     h = owner[unit]
     if unit < count:
         wanted = (1 << (households.first[h + 1] - households.first[h])) - 1
@@ -72,7 +73,9 @@ def fits_now(sites, households, edges, tally, owner, unit, e, rooms):
 
 
 @numba.njit(cache=True, nogil=True)
-def count_unit(sites, households, edges, tally, owner, unit, e, sign):
+def count_unit(
+    sites: Sites, households: Households, edges: Edges, tally: Tally, owner: Numbers, unit: int, e: int, sign: int
+) -> None:
     """Count a unit in or out of its rooms and its site; `tally.room` says which rooms."""
     count = len(households.together)
     j = edges.site[e]
@@ -92,7 +95,9 @@ def count_unit(sites, households, edges, tally, owner, unit, e, sign):
 
 
 @numba.njit(cache=True, nogil=True)
-def put(sites, households, edges, tally, owner, unit, e, rooms):
+def put(
+    sites: Sites, households: Households, edges: Edges, tally: Tally, owner: Numbers, unit: int, e: int, rooms: Numbers
+) -> None:
     """Place a unit on an edge in the rooms found for it."""
     count = len(households.together)
     h = owner[unit]
@@ -112,16 +117,16 @@ def put(sites, households, edges, tally, owner, unit, e, rooms):
 
 
 @numba.njit(cache=True, nogil=True)
-def _write(tally, unit, edge):
+def _write(tally: Tally, unit: int, edge: int) -> int:
     """Add a line to the journal; return its number."""
-    line = tally.written[0]
+    line = int(tally.written[0])
     tally.journal[line, 0], tally.journal[line, 1] = unit, edge
     tally.written[0] += 1
     return line
 
 
 @numba.njit(cache=True, nogil=True)
-def take_back(sites, households, edges, tally, owner, until):
+def take_back(sites: Sites, households: Households, edges: Edges, tally: Tally, owner: Numbers, until: int) -> None:
     """Undo every move written since the journal had `until` lines."""
     for line in range(tally.written[0] - 1, until - 1, -1):
         unit, edge = tally.journal[line, 0], tally.journal[line, 1]
@@ -133,7 +138,7 @@ def take_back(sites, households, edges, tally, owner, until):
 
 
 @numba.njit(cache=True, nogil=True)
-def take_out(sites, households, edges, tally, owner, unit):
+def take_out(sites: Sites, households: Households, edges: Edges, tally: Tally, owner: Numbers, unit: int) -> None:
     """Take a unit from where it is."""
     e = tally.edge[unit]
     j = edges.site[e]

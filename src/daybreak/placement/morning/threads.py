@@ -1,5 +1,6 @@
 """Run one compiled loop over parts of a range side by side; compiled loops let go of the interpreter while they run."""
 
+import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -15,7 +16,7 @@ def in_parts(work: Callable[[int, int], Part], count: int, threads: int) -> list
     [4, 3, 3]
     """
     ends = [count * part // threads for part in range(threads + 1)]
-    parts = [(since, until) for since, until in zip(ends, ends[1:], strict=False) if since < until or count == 0]
+    parts = [(since, until) for since, until in itertools.pairwise(ends) if since < until or count == 0]
     if len(parts) <= 1:
         return [work(since, until) for since, until in parts[:1]]
     return list(_pool(threads).map(lambda part: work(*part), parts))

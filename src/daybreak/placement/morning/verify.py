@@ -238,7 +238,15 @@ def _apart(households: Households, placed: _Placed) -> Iterator[Fault]:
         yield _fault("siblings-apart", placed, int(first_row[h]), facts)
 
 
-def _wrong_minutes(placed: _Placed, minutes: Floats) -> Iterator[Fault]:
+def minutes_of(sites: Sites, households: Households, site: Numbers) -> Floats:
+    """Return the minutes (C) that a plan takes for each child, as plans state them; not a number without a place."""
+    placed = _read(sites, households, site, np.full_like(site, -1))
+    minutes = np.full(len(site), np.nan)
+    minutes[placed.child] = _true_minutes(placed)
+    return minutes
+
+
+def _true_minutes(placed: _Placed) -> Floats:
     true = placed.spent.copy()
     # A caregiver drives once, for the first child of the household there.
     rows = np.flatnonzero(placed.in_home)
@@ -247,6 +255,11 @@ def _wrong_minutes(placed: _Placed, minutes: Floats) -> Iterator[Fault]:
     again = np.ones(len(rows), dtype=np.bool_)
     again[first] = False
     true[rows[again]] = 0.0
+    return true
+
+
+def _wrong_minutes(placed: _Placed, minutes: Floats) -> Iterator[Fault]:
+    true = _true_minutes(placed)
     stated = minutes[placed.child]
     for at in np.flatnonzero(~(np.abs(stated - true) <= MINUTES_OFF + TOLERANCE)).tolist():
         said = None if np.isnan(stated[at]) else float(stated[at])
