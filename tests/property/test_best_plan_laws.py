@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from daybreak.placement.morning.ages import ages_of
 from daybreak.placement.morning.arrays import Households, Sites, households_of, sites_of
+from daybreak.placement.morning.bound import value_bound
 from daybreak.placement.morning.candidates import find_candidates
-from daybreak.placement.morning.exact import columns_of, program_of, solve
-from daybreak.placement.morning.prices import Prices, kinds_of, value_bound
+from daybreak.placement.morning.kinds import kinds_of
+from daybreak.placement.morning.prices import Prices
+from daybreak.placement.morning.solve import place
 from daybreak.placement.terms import Household, Morning, Site
 from fits_again import best_value
 from mornings import mornings
@@ -24,14 +26,7 @@ def in_columns(morning: Morning) -> tuple[Sites, Households]:
 
 
 def exact_value(morning: Morning) -> float:
-    sites, households = in_columns(morning)
-    ages = ages_of(sites, households)
-    edges = find_candidates(sites, households, ages)
-    if not edges.count:
-        return 0.0
-    columns = columns_of(households, edges)
-    program = program_of(sites, households, ages, edges, kinds_of(edges, sites), columns)
-    return float(solve(program, integral=True)[2])
+    return place(*in_columns(morning)).value
 
 
 @given(mornings(most_sites=3, most_households=3, most_children=2))

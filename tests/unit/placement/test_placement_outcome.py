@@ -1,7 +1,7 @@
 """What came of a morning, in figures?"""
 
 from daybreak.placement.first_come import first_come
-from daybreak.placement.market import compile_market
+from daybreak.placement.market import compile_market, coverable
 from daybreak.placement.outcome import figures_of, plan_of
 from daybreak.placement.summary import coverable_by_pay_class, summary_of
 from daybreak.placement.terms import Child, Household, Kind, Morning, Placement, Plan, Point, Room, Site
@@ -76,7 +76,9 @@ def test_the_summary_has_every_figure_that_outsiders_rely_on() -> None:
     )
     market = compile_market(morning)
     plan = plan_of(market, first_come(market))
-    summary = summary_of(market, plan, first_come=plan, value_bound=3000.0, worth=(1400.0, 1200.0, 1000.0))
+    could = [child for family in coverable(market) for child in family]
+    worth = (1400.0, 1200.0, 1000.0)
+    summary = summary_of(morning, plan, coverable=could, first_come=plan, value_bound=3000.0, worth=worth)
     assert {
         key: value for key, value in summary.items() if key not in ("value", "gap", "minutes_mean", "first_come")
     } == {
@@ -92,8 +94,9 @@ def test_the_summary_has_every_figure_that_outsiders_rely_on() -> None:
 
 
 def test_a_pay_class_without_a_coverable_child_has_no_rate() -> None:
-    market = compile_market(morning_of(household("a", 1, together=True), sites=(NADIA,)))
-    assert coverable_by_pay_class(market) == {"hourly": 1, "salaried": 0}
-    plan = plan_of(market, first_come(market))
-    summary = summary_of(market, plan, first_come=plan, value_bound=1400.0, worth=(1400.0, 1200.0, 1000.0))
+    morning = morning_of(household("a", 1, together=True), sites=(NADIA,))
+    assert coverable_by_pay_class(morning, [True]) == {"hourly": 1, "salaried": 0}
+    market = compile_market(morning)
+    plan, worth = plan_of(market, first_come(market)), (1400.0, 1200.0, 1000.0)
+    summary = summary_of(morning, plan, coverable=[True], first_come=plan, value_bound=1400.0, worth=worth)
     assert summary["rate_by_pay_class"] == {"hourly": 1.0, "salaried": None}

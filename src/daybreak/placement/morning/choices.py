@@ -13,7 +13,8 @@ import numpy as np
 from daybreak.placement.morning.ages import Ages
 from daybreak.placement.morning.arrays import Households, Ints, Numbers, Offsets, Singles, Sites
 from daybreak.placement.morning.candidates import Edges
-from daybreak.placement.morning.prices import Kinds, Prices, price_table
+from daybreak.placement.morning.kinds import Kinds
+from daybreak.placement.morning.prices import Prices, price_table
 from daybreak.placement.morning.threads import in_parts
 from daybreak.placement.ranking import APART_MINUTES
 

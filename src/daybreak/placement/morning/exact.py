@@ -24,18 +24,23 @@ WHOLE = 4
 """Who a column places: child 0 to 3 of its household alone, or the household whole."""
 UNDECIDED_MINUTES, UNDECIDED_CHOICES = 2.0, 6
 """Choices of an undecided household: so much worse than its best at most, and so many at most."""
+EARLIER = 1e-6
+"""By how much a minute of the family that asked first counts more than one of the last, so that ties fall its way."""
 GOOD_ENOUGH = 5e-5
 """The part of the value by which the settled plan may miss the best of its program."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Choices (N): the edge, the household, who is placed there, and what that is worth."""
+    """Choices (N): the edge, the household, who is placed there, what that is worth, and what it counts for in a
+    tie.
+    """
 
     edge: Numbers
     household: Numbers
     who: Numbers
     value: Floats
+    tie: Floats
 
 
 @dataclass(frozen=True)
@@ -111,11 +116,14 @@ def _columns(market: Market, edges: Numbers) -> Columns:
         alone = (flags >> k & 1 > 0) & (size[owner] > 1) & ~households.together[owner]
         parts.append((alone, np.full(len(edges), k), worth - minutes - APART_MINUTES))
     chosen = np.concatenate([np.flatnonzero(which) for which, _, _ in parts])
+    value = np.concatenate([value[which] for which, _, value in parts])
+    early = 1.0 - households.turn[owner[chosen]] / max(1, households.count)
     return Columns(
         edge=edges[chosen],
         household=owner[chosen],
         who=np.concatenate([who[which] for which, who, _ in parts]),
-        value=np.concatenate([value[which] for which, _, value in parts]),
+        value=value,
+        tie=EARLIER * early * np.maximum(value, 0.0),
     )
 
 
@@ -157,7 +165,7 @@ def _program(market: Market, columns: Columns, room_left: Ints, heads_left: Ints
     least[at_pairs:at_rooms] = 0.0
     return Program(
         columns=columns,
-        value=np.concatenate([columns.value, np.zeros(len(held))]),
+        value=np.concatenate([columns.value + columns.tie, np.zeros(len(held))]),
         integral=np.concatenate([np.ones(count, np.bool_), np.full(len(held), sessions > 1)]),
         triples=(
             np.concatenate([rows for rows, _, _ in triples]),
@@ -211,6 +219,7 @@ def _solve(program: Program, *, seconds: float, gap: float) -> Answer:
     solver.run()
     taken = np.array(solver.getSolution().col_value[:choices]) > 0.5
     proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    # Ties only ever add to a solution's worth, so the bound holds without them as well.
     return Answer(taken if len(taken) else np.zeros(choices, np.bool_), -solver.getInfo().mip_dual_bound, proven)
 
 

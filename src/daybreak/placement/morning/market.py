@@ -7,7 +7,8 @@ import numpy as np
 from daybreak.placement.morning.ages import Ages, ages_of
 from daybreak.placement.morning.arrays import Bools, Floats, Households, Numbers, Offsets, Sites
 from daybreak.placement.morning.candidates import Edges, find_candidates
-from daybreak.placement.morning.prices import Kinds, kinds_of, site_limits
+from daybreak.placement.morning.kinds import Kinds, kinds_of
+from daybreak.placement.morning.prices import site_limits
 from daybreak.placement.morning.tally import owners
 
 

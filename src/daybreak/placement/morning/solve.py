@@ -17,13 +17,14 @@ import numpy.typing as npt
 
 from daybreak.placement.morning.apart import markets_apart
 from daybreak.placement.morning.arrays import Floats, Households, Numbers, Sites
+from daybreak.placement.morning.bound import value_bound
 from daybreak.placement.morning.exact import place_exactly, settle
 from daybreak.placement.morning.finishing import give_what_is_free
 from daybreak.placement.morning.first_come import Places, first_come
 from daybreak.placement.morning.improving import improve, round_best
 from daybreak.placement.morning.learning import choices_at, learn
 from daybreak.placement.morning.market import Market, market_of, runs, some_households, some_sites
-from daybreak.placement.morning.prices import Prices, value_bound
+from daybreak.placement.morning.prices import Prices
 from daybreak.placement.morning.standing import plan_value
 from daybreak.placement.morning.tally import Tally
 

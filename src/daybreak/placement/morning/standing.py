@@ -10,7 +10,8 @@ import numpy as np
 from daybreak.placement.morning.arrays import Floats, Households, Ints, Numbers, Singles, Sites
 from daybreak.placement.morning.candidates import Edges
 from daybreak.placement.morning.chains import unit_value
-from daybreak.placement.morning.prices import Kinds, Prices
+from daybreak.placement.morning.kinds import Kinds
+from daybreak.placement.morning.prices import Prices
 from daybreak.placement.morning.tally import Tally
 
 
