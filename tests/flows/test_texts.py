@@ -249,6 +249,7 @@ def test_a_directors_morning_by_text_alone(opened: Opened, text: Text, language:
     assert answer.count("1)") == 1
 
     assert canceled in text("1", DEE)
+    assert "2) Toddlers: 0" in text("spots", DEE)
     after = opened.view(view.request_id)
     lost = next(one for one in after.tried if one.site_id == LITTLE_OAKS)
     assert lost.reason is not None

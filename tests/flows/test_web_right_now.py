@@ -82,6 +82,7 @@ def test_an_educator_is_ill_and_one_family_cannot_be_taken_and_reads_the_rule(op
     page = seen(answer)
     assert "Toddlers: 1 child too many" in page.said
     assert "This room may now have 5 at once" in page.said
+    assert "0 of them can come just now. With 1 on duty, this room may have 5 at once" in page.said
     assert "418-1" in page.said
 
     for _ in range(2):
