@@ -175,7 +175,7 @@ def test_a_caregiver_says_her_week_and_who_she_is(opened: Opened) -> None:
 
     about = f"/sites/{INES}/about"
     ines.post(about, {"part": "languages", "language": ["es", "pl", "xx"]})
-    ines.post(about, {"part": "reach", "from": "1", "until": "10", "radius": "7,5"})
+    ines.post(about, {"part": "reach", "from": "12", "until": "10", "radius": "7,5"})
     card = site_card(INES)
     assert card is not None
     assert (card.languages, card.travel_radius_km) == (("es", "pl"), 7.5)

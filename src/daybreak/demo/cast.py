@@ -80,7 +80,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Agreed:
-    """A contract with an employer: guaranteed spots by room, until when they are kept, the rate in cents, days to pay."""
+    """A contract with an employer: spots guaranteed by room, until when, the rate in cents, and the days to pay it."""
 
     employer: str
     number: str
