@@ -76,6 +76,8 @@ class Case:
     law: Law
     draws: int
     answer: Answer
+    at_medians: float
+    """Net value with every input at its median."""
     histogram: Histogram
     amounts: Mapping[str, Spread]
     """Days used and each kind of money in a year, before the employer's income tax."""
@@ -120,11 +122,12 @@ def work_out(
         law=law,
         draws=draws,
         answer=_answer(year, x, draws),
+        at_medians=float(np.asarray(net_value(flows(inputs, law, middle), middle))),
         histogram=histogram(net),
         amounts=_amounts(inputs, year),
         lines=_lines(booked),
         ledgers=_sums(booked),
-        families=_families(inputs, law, year, middle, x),
+        families=_families(law, year, middle),
         sensitivities=found,
         knowing=knowing(kinds, z, net),
         pilot=pilot_of(inputs, law, middle, _additionality_to_pay(found)),
@@ -182,7 +185,7 @@ def _sums(booked: Ledgers) -> dict[str, Spread]:
     return {**{ledger: spread_of(value) for ledger, value in sums.items()}, "together": spread_of(together)}
 
 
-def _families(inputs: Inputs, law: Law, year: Flows, middle: Figures, x: Figures) -> tuple[FamilyAnswer, ...]:
+def _families(law: Law, year: Flows, middle: Figures) -> tuple[FamilyAnswer, ...]:
     gains = [family.work + family.leavers - family.regained * (1 + law.payroll_rate) for family in year.families]
     whole = float(sum(np.mean(gain) for gain in gains))
     found = []
@@ -210,4 +213,3 @@ def _pay_lost(middle: Figures, at: int) -> float:
 
 def _additionality_to_pay(found: tuple[Sensitivity, ...]) -> float | None:
     return next((one.break_even for one in found if one.key == "additionality"), None)
-

@@ -31,7 +31,7 @@ def matrix_of(pairs: Sequence[Correlation]) -> tuple[list[str], Numbers]:
 def goes_together(pairs: Sequence[Correlation]) -> bool:
     """Say whether any draws can have these correlations.
 
-    >>> a, b, c = Correlation("a", "b", 0.9), Correlation("b", "c", 0.9), Correlation("a", "c", -0.9)
+    >>> a, b, c = Correlation("a", "b", 0.8), Correlation("b", "c", 0.5), Correlation("a", "c", -0.8)
     >>> goes_together([a, b]), goes_together([a, b, c])
     (True, False)
     """
@@ -42,7 +42,7 @@ def goes_together(pairs: Sequence[Correlation]) -> bool:
 def normals(
     order: Sequence[str], wanted: Sequence[str], pairs: Sequence[Correlation], rng: np.random.Generator, draws: int
 ) -> dict[str, Numbers]:
-    """Return `draws` standard normals for each wanted input; `order` lists every input there is, and fixes its stream."""
+    """Return `draws` standard normals for each wanted input; its place in `order`, the list of all, fixes its stream."""
     streams = dict(zip(order, rng.spawn(len(order)), strict=True))
     alone = {name: streams[name].standard_normal(draws) for name in wanted}
     bound = [pair for pair in pairs if pair.one in alone and pair.other in alone]

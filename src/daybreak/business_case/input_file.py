@@ -1,7 +1,7 @@
 """What does an input file say? From TOML text to `Inputs`, all or nothing, each problem with its line.
 
-Where the file is silent, the library's cited prior stands in. What is misspelled is refused, since a slip that is passed
-over would leave the prior in place of a figure somebody meant.
+Where the file is silent, the library's cited prior stands in. What is misspelled is refused, since a slip that is
+passed over would leave the prior in place of a figure somebody meant.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "from_home": (0.0, 1.0),
     "unpaid": (0.0, 1.0),
 }
-"""What a figure of a job family may be: dollars a year, quits a year for each employee, years of pay, and two shares."""
+"""What a figure of a job family may be: dollars a year, quits a year for each employee, years of pay, two shares."""
 ABSENT: Mapping[str, float] = {"from_home": 0.0, "unpaid": 0.0}
 """What a family that says nothing of it has: nobody can work from home, and every absent day is paid."""
 
@@ -134,7 +134,9 @@ def _correlations(reading: Reading, found: object, known: Known) -> tuple[Correl
         pairs.append(pair)
     if not reading.problems.found and pairs and not goes_together(pairs):
         reading.wrong(
-            "these correlations contradict each other: no inputs can go together this way.", "correlation", len(pairs) - 1
+            "these correlations contradict each other: no inputs can go together this way.",
+            "correlation",
+            len(pairs) - 1,
         )
     return tuple(pairs)
 

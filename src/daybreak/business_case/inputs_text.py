@@ -1,4 +1,4 @@
-"""How is a case written down as an input file? So that what was tried on the page can be kept, sent and run anywhere."""
+"""How is a case written down as an input file, so that what was tried on the page can be kept and run anywhere?"""
 
 from collections.abc import Iterator, Mapping
 

@@ -3,9 +3,11 @@
 Taxable years that do not start on January 1 are not modeled.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from daybreak.business_case.terms import Law, Ruled
+from daybreak.kernel.errors import BadRule
 from daybreak.rulebook.book import Book
 from daybreak.rulebook.terms import Ruling
 
@@ -42,8 +44,10 @@ def corporate_rate(book: Book, year: int) -> float:
 
 
 def _percent(ruling: Ruling, key: str) -> float:
-    assert isinstance(ruling.value, dict) or hasattr(ruling.value, "get")
-    return float(str(ruling.value[key])) / 100  # type: ignore[index]  # a table of figures, as the rule's examples show
+    table = ruling.value
+    if not isinstance(table, Mapping):
+        raise BadRule(f"{ruling.path} holds no table of figures from {ruling.since}. Correct the rule file.")
+    return float(str(table[key])) / 100
 
 
 def _ruled(what: str, ruling: Ruling, value: float) -> Ruled:

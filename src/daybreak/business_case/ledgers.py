@@ -62,5 +62,5 @@ def ledgers(law: Law, f: Flows, x: Figures) -> Ledgers:
 
 
 def resources(f: Flows) -> Value:
-    """Work done and recruiting not needed, less the care and administration used up: what all three ledgers add up to."""
+    """Work done and recruiting not needed, less care and administration used up: what the three ledgers add up to."""
     return f.work + f.leavers - f.care - f.copays - f.fees - f.admin - f.kept_empty - f.referral

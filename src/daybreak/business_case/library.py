@@ -47,6 +47,8 @@ class Claim:
     sets: Mapping[str, Quantity]
     takes_credit: bool
     checks: tuple[Check, ...]
+    figures: Mapping[str, float]
+    """Figures of the claim that are no inputs of this model."""
 
     @property
     def can_be_loaded(self) -> bool:
@@ -140,6 +142,8 @@ def _claim(name: str, table: Mapping[str, object], kinds: Mapping[str, Kind]) ->
     checks = table.get("check", [])
     assert isinstance(sets, Mapping)
     assert isinstance(checks, list)
+    figures = table.get("figures", {})
+    assert isinstance(figures, Mapping)
     return Claim(
         name=name,
         who=str(table["who"]),
@@ -154,6 +158,7 @@ def _claim(name: str, table: Mapping[str, object], kinds: Mapping[str, Kind]) ->
         },
         takes_credit=bool(table.get("takes_credit", True)),
         checks=tuple(_check(check, name) for check in checks),
+        figures={key: float(str(value)) for key, value in figures.items()},
     )
 
 

@@ -1,7 +1,7 @@
 """How does a link carry a case? The case it started from, and every figure that was changed.
 
-`/business-case?start=a-skeptics-case&price=110&reach=0.05_0.15_0.25` is one case for whoever opens it: nothing is stored.
-A form sends a range as three fields (`reach.low`, `reach`, `reach.high`); a link as one.
+`/business-case?start=a-skeptics-case&price=110&reach=0.05_0.15_0.25` is one case for whoever opens it: nothing is
+stored. A form sends a range as three fields (`reach.low`, `reach`, `reach.high`); a link as one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,24 +28,20 @@ def changes(inputs: Inputs, start: Inputs) -> list[tuple[str, str]]:
 
 
 def _changes(inputs: Inputs, start: Inputs) -> Iterator[tuple[str, str]]:
-    if inputs.year != start.year:
-        yield "year", str(inputs.year)
-    if inputs.employees != start.employees:
-        yield "employees", str(inputs.employees)
-    for flag, now, before in zip(FLAGS, _flags(inputs), _flags(start), strict=True):
-        if now != before:
-            yield flag, str(int(now))
-    if inputs.claims != start.claims:
-        yield "claims", " ".join(inputs.claims)
-    for at, (family, before_family) in enumerate(zip(inputs.families, start.families, strict=True)):
-        if family.share != before_family.share:
-            yield f"family.{at}.share", number(family.share)
-        for figure in FAMILY_FIGURES:
-            if family.figures[figure] != before_family.figures[figure]:
-                yield f"family.{at}.{figure}", written(family.figures[figure])
-    for key, quantity in inputs.quantities.items():
-        if quantity != start.quantities[key]:
-            yield key, written(quantity)
+    before = dict(_all(start))
+    yield from ((key, value) for key, value in _all(inputs) if before[key] != value)
+
+
+def _all(inputs: Inputs) -> Iterator[tuple[str, str]]:
+    """Everything a link can say of a case."""
+    yield "year", str(inputs.year)
+    yield "employees", str(inputs.employees)
+    yield from ((flag, str(int(value))) for flag, value in zip(FLAGS, _flags(inputs), strict=True))
+    yield "claims", " ".join(inputs.claims)
+    for at, family in enumerate(inputs.families):
+        yield f"family.{at}.share", number(family.share)
+        yield from ((f"family.{at}.{figure}", written(family.figures[figure])) for figure in FAMILY_FIGURES)
+    yield from ((key, written(quantity)) for key, quantity in inputs.quantities.items())
 
 
 def written(quantity: Quantity) -> str:
@@ -65,7 +61,9 @@ def changed(start: Inputs, said: Mapping[str, str], known: Known) -> tuple[Input
     What cannot be read leaves the start's figure in place, so a case with problems is never to be worked out.
     """
     reading = Reading("link")
-    flags = {flag: said[flag] == "1" if flag in said else before for flag, before in zip(FLAGS, _flags(start), strict=True)}
+    flags = {
+        flag: said[flag] == "1" if flag in said else before for flag, before in zip(FLAGS, _flags(start), strict=True)
+    }
     inputs = replace(
         start,
         year=_whole(reading, said, "year", start.year, FIRST_YEAR, LAST_YEAR),
@@ -76,7 +74,9 @@ def changed(start: Inputs, said: Mapping[str, str], known: Known) -> tuple[Input
         claims=_claims(reading, said, start, known),
         families=tuple(_family(reading, said, family, at) for at, family in enumerate(start.families)),
         quantities={
-            key: _quantity(reading, said, key, before, (known.kinds[key].least, known.kinds[key].most), known.kinds[key].prior)
+            key: _quantity(
+                reading, said, key, before, (known.kinds[key].least, known.kinds[key].most), known.kinds[key].prior
+            )
             for key, before in start.quantities.items()
         },
     )
@@ -126,7 +126,11 @@ def _quantity(
     least, most = limits
     if len(texts) == 1:
         value = reading.number(_number(texts[0]), least, most, key)
-        return before if before == replace(fixed(value), basis=before.basis, grade=before.grade, source=before.source) else fixed(value)
+        return (
+            before
+            if before == replace(fixed(value), basis=before.basis, grade=before.grade, source=before.source)
+            else fixed(value)
+        )
     if len(texts) != 3:
         reading.wrong(f"{key} needs one number, or three: low, middle and high.", key)
         return before

@@ -1,8 +1,8 @@
 """Which pilot would settle it, and can this employer run it?
 
-Access is drawn by lot between sites or waves, everybody offered is counted whether or not they use it, and absence comes
-from attendance records. The size is that of a two-sample comparison of means with last year's absence as a covariate; a
-site's own effect would ask for more, by the design effect of its sites, which is not in these figures.
+Access is drawn by lot between sites or waves, everybody offered is counted whether or not they use it, and absence
+comes from attendance records. The size is that of a two-sample comparison of means with last year's absence as a
+covariate; a site's own effect would ask for more, by the design effect of its sites, which is not in these figures.
 """
 
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def per_arm_of(effect: float, spread: float, year_before: float = 0.0) -> int:
     """Parents in each arm to find a difference of means 4 times in 5, at 5 percent, two-sided.
 
     >>> per_arm_of(0.27, 6), per_arm_of(0.27, 6, 0.5)
-    (7753, 5815)
+    (7752, 5814)
     """
     if effect <= 0:
         return 0

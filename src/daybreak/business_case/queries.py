@@ -1,15 +1,27 @@
 """What comes with the product? The library of priors and claims, the law of a year, the cases to start from."""
 
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 
+import typst
+
+from daybreak.business_case.arithmetic import (
+    Recovered,
+    recovered_as_published,
+    recovered_by_credit_alone,
+    recovered_by_law,
+)
+from daybreak.business_case.briefing.as_paper import paper_data
+from daybreak.business_case.briefing.terms import Document
 from daybreak.business_case.input_file import Known, read_inputs
-from daybreak.business_case.law import law_of
+from daybreak.business_case.law import corporate_rate, law_of
 from daybreak.business_case.library import Library, library_from
 from daybreak.business_case.terms import Inputs, Law
 from daybreak.rulebook.queries import packaged
 
 LIBRARY = ("inputs.toml", "sources.toml", "claims.toml", "facts.toml", "peers.toml")
+PUBLISHED_FOR, LAW_NOW = 2016, 2026
+"""The year of the law that Patagonia's published sum was written under, and the newest the rulebook has."""
 
 
 @cache
@@ -47,3 +59,32 @@ def start_texts() -> dict[str, str]:
 def start(name: str) -> Inputs:
     """Return the inputs of a packaged case. Raises KeyError for a name there is none of."""
     return read_inputs(start_texts()[name], known(), source=f"{name}.toml")
+
+
+@cache
+def recovered() -> tuple[Recovered, ...]:
+    """Return Patagonia's published sum counted four ways: theirs, the law of then and of now, the credit alone."""
+    figures = library().claims["patagonia"].figures
+    by_law = (
+        recovered_by_law(figures, law(year), corporate_rate(packaged(), year)) for year in (PUBLISHED_FOR, LAW_NOW)
+    )
+    return recovered_as_published(figures), *by_law, recovered_by_credit_alone(figures)
+
+
+def page_style() -> str:
+    """Return the style sheet of a briefing that stands alone as a file."""
+    return (files("daybreak") / "business_case" / "paper" / "briefing.css").read_text(encoding="utf-8")
+
+
+def pdf_of(document: Document, *, picture_of_pages: bool = False) -> list[bytes]:
+    """Return the briefing on paper: one PDF, or a PNG picture of each page. The same document gives the same bytes."""
+    with as_file(files("daybreak") / "business_case" / "paper") as folder:
+        compiler = typst.Compiler(
+            (folder / "briefing.typ").read_bytes(),
+            root=str(folder),
+            font_paths=[str(folder)],
+            ignore_system_fonts=True,
+            sys_inputs={"document": paper_data(document)},
+        )
+        found = compiler.compile(format="png" if picture_of_pages else "pdf")
+    return found if isinstance(found, list) else [found]

@@ -2,8 +2,9 @@
 
 - A swing moves one input from its 5 to its 95 percent point, all others at their medians.
 - A break-even value is where the net value is 0, all others at their medians; all inputs are bisected together.
-- Shares of the variance (Sobol) need inputs that do not go together, so correlations are left out there: the first-order
-  share is what an input explains alone (Saltelli 2010), the total share what is lost when it is known (Jansen 1999).
+- Shares of the variance (Sobol) need inputs that do not go together, so correlations are left out there: the
+  first-order share is what an input explains alone (Saltelli 2010), the total share what is lost when it is known
+  (Jansen 1999).
 - The value of knowing an input is what a decision made after learning it gains over one made now (EVPPI): draws are cut
   into bins of equal probability along the input, and in each bin the better of yes and no is taken. For several inputs
   learned together a cubic surface is fitted to the net value.
@@ -56,7 +57,12 @@ class Knowing:
 
 
 def sensitivities(
-    inputs: Inputs, law: Law, kinds: Mapping[str, Kind], z: Mapping[str, Numbers], net: Numbers, rng: np.random.Generator
+    inputs: Inputs,
+    law: Law,
+    kinds: Mapping[str, Kind],
+    z: Mapping[str, Numbers],
+    net: Numbers,
+    rng: np.random.Generator,
 ) -> tuple[Sensitivity, ...]:
     """Work out each uncertain input's part, the widest swing first."""
     keys = uncertain(inputs)

@@ -125,5 +125,3 @@ def _triangle_table(low: float, likely: float, high: float) -> Numbers:
     rising = low + np.sqrt(below * (high - low) * (likely - low))
     falling = high - np.sqrt((1 - below) * (high - low) * (high - likely))
     return np.where(below < turn, rising, falling)
-
-

@@ -1,7 +1,7 @@
 """What is a business case made of? Quantities that may be uncertain, families of jobs, the law of a year.
 
-Nothing here has a value of its own: every figure comes from an input file or, where the file is silent, from the library
-of cited priors, and carries where it is from.
+Nothing here has a value of its own: every figure comes from an input file or, where the file is silent, from the
+library of cited priors, and carries where it is from.
 """
 
 from collections.abc import Mapping

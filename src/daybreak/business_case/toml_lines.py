@@ -1,7 +1,7 @@
 """On which line of a TOML text does a key stand?
 
-The standard parser keeps no places, and a person who must mend a file needs one. Only headers and `key =` at the start of
-a line are looked for; what stands inside an inline table or a list is on the line of the key that holds it.
+The standard parser keeps no places, and a person who must mend a file needs one. Only headers and `key =` at the
+start of a line are looked for; what stands inside an inline table or a list is on the line of the key that holds it.
 """
 
 import re
