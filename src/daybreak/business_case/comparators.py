@@ -102,7 +102,7 @@ def _paid_days(inputs: Inputs, law: Law, x: Figures) -> Comparator:
 
 
 def loss_today(inputs: Inputs, x: Figures) -> tuple[Value, Value]:
-    """What care gaps cost today: the employer's work not done and the employees' pay not earned; not what can be saved."""
+    """What care gaps cost today: the employer's work not done, the employees' pay not earned; not what can be saved."""
     employer: Value = 0.0
     employees: Value = 0.0
     for at, family in enumerate(inputs.families):

@@ -42,7 +42,7 @@ def goes_together(pairs: Sequence[Correlation]) -> bool:
 def normals(
     order: Sequence[str], wanted: Sequence[str], pairs: Sequence[Correlation], rng: np.random.Generator, draws: int
 ) -> dict[str, Numbers]:
-    """Return `draws` standard normals for each wanted input; its place in `order`, the list of all, fixes its stream."""
+    """Return `draws` standard normals for each wanted input; its place in `order`, the list of all, is its stream."""
     streams = dict(zip(order, rng.spawn(len(order)), strict=True))
     alone = {name: streams[name].standard_normal(draws) for name in wanted}
     bound = [pair for pair in pairs if pair.one in alone and pair.other in alone]

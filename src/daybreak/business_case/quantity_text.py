@@ -33,9 +33,12 @@ class Reading:
     source: str
     lines: Lines = field(default_factory=lambda: Lines({}))
     problems: Problems = field(default_factory=Problems)
+    wrong_keys: list[str] = field(default_factory=list)
+    """The key each problem is at, for a page that says it in its own words."""
 
     def wrong(self, problem: str, *path: str | int) -> None:
         """Note a problem at a key."""
+        self.wrong_keys.append(str(path[0]) if path else "")
         self.problems.add(self.source, self.lines.of(*path), problem)
 
     def known(self, key: str, names: Sequence[str], *path: str | int) -> bool:

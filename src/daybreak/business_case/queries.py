@@ -3,6 +3,7 @@
 from functools import cache
 from importlib.resources import as_file, files
 
+import numpy as np
 import typst
 
 from daybreak.business_case.arithmetic import (
@@ -12,7 +13,10 @@ from daybreak.business_case.arithmetic import (
     recovered_by_law,
 )
 from daybreak.business_case.briefing.as_paper import paper_data
+from daybreak.business_case.briefing.compose import brief
 from daybreak.business_case.briefing.terms import Document
+from daybreak.business_case.briefing.wording import Wording
+from daybreak.business_case.case import DRAWS, Case, work_out
 from daybreak.business_case.input_file import Known, read_inputs
 from daybreak.business_case.law import corporate_rate, law_of
 from daybreak.business_case.library import Library, library_from
@@ -41,6 +45,22 @@ def known() -> Known:
 def law(year: int, *, is_small_business: bool = False) -> Law:
     """Return the law of a year; raises BadInput for a year that a rule does not cover."""
     return law_of(packaged(), year, is_small_business=is_small_business)
+
+
+def case_of(inputs: Inputs, rng: np.random.Generator, *, draws: int = DRAWS) -> Case:
+    """Work out a case by the law of its year and with the claims it names.
+
+    Raises BadInput for a year that a rule does not cover and for a benefit that costs nothing.
+    """
+    found = library()
+    then = law(inputs.year, is_small_business=inputs.is_small_business)
+    claims = tuple(found.claims[name] for name in inputs.claims)
+    return work_out(inputs, then, found.kinds, rng, draws=draws, claims=claims)
+
+
+def briefing_of(case: Case, words: Wording, *, seed: int) -> Document:
+    """Compose the briefing of a case in the reader's language."""
+    return brief(case, library(), recovered(), words, seed=seed)
 
 
 @cache
@@ -80,11 +100,11 @@ def pdf_of(document: Document, *, picture_of_pages: bool = False) -> list[bytes]
     """Return the briefing on paper: one PDF, or a PNG picture of each page. The same document gives the same bytes."""
     with as_file(files("daybreak") / "business_case" / "paper") as folder:
         compiler = typst.Compiler(
-            (folder / "briefing.typ").read_bytes(),
+            str(folder / "briefing.typ"),
             root=str(folder),
             font_paths=[str(folder)],
             ignore_system_fonts=True,
             sys_inputs={"document": paper_data(document)},
         )
         found = compiler.compile(format="png" if picture_of_pages else "pdf")
-    return found if isinstance(found, list) else [found]
+    return [page for page in (found if isinstance(found, list) else [found]) if page is not None]

@@ -9,13 +9,12 @@ import numpy as np
 
 from daybreak.business_case.as_json import as_json as case_as_json
 from daybreak.business_case.briefing.as_html import whole_page
-from daybreak.business_case.briefing.compose import brief
 from daybreak.business_case.briefing.terms import Document
 from daybreak.business_case.briefing.wording import Wording
-from daybreak.business_case.case import DRAWS, SEED, Case, work_out
+from daybreak.business_case.case import DRAWS, SEED, Case
 from daybreak.business_case.input_file import FIX, read_inputs
-from daybreak.business_case.queries import known, law, library, page_style, pdf_of, recovered
-from daybreak.business_case.terms import Inputs, Law
+from daybreak.business_case.queries import briefing_of, case_of, known, page_style, pdf_of
+from daybreak.business_case.terms import Inputs
 from daybreak.cli.mornings import JSON, text_of, write_whole
 from daybreak.kernel.errors import BadInput
 
@@ -43,27 +42,18 @@ def business_case(file: Path, draws: int, seed: int, out: Path, as_json: bool) -
     Exit 10: the file cannot be used; every problem is named with its line and nothing is written.
     """
     inputs = read_inputs(text_of(file), known(), source=file.name)
-    case = _worked_out(inputs, _law(inputs, file), draws, seed, file)
-    document = brief(case, library(), recovered(), ENGLISH, seed=seed)
+    case = _case(inputs, draws, seed, file.name)
+    document = briefing_of(case, ENGLISH, seed=seed)
     figures = case_as_json(case, seed=seed)
     _write(out, document, figures)
     click.echo(json.dumps(figures) if as_json else _sentences(case, document, out))
 
 
-def _law(inputs: Inputs, file: Path) -> Law:
+def _case(inputs: Inputs, draws: int, seed: int, source: str) -> Case:
     try:
-        return law(inputs.year, is_small_business=inputs.is_small_business)
+        return case_of(inputs, np.random.default_rng(seed), draws=draws)
     except BadInput as error:
-        raise BadInput(error.problem, source=file.name, do=FIX) from error
-
-
-def _worked_out(inputs: Inputs, law_then: Law, draws: int, seed: int, file: Path) -> Case:
-    found = library()
-    claims = tuple(found.claims[name] for name in inputs.claims)
-    try:
-        return work_out(inputs, law_then, found.kinds, np.random.default_rng(seed), draws=draws, claims=claims)
-    except BadInput as error:
-        raise BadInput(error.problem, source=file.name, do=FIX) from error
+        raise BadInput(error.problem, source=source, do=FIX) from error
 
 
 def _write(out: Path, document: Document, figures: dict[str, object]) -> None:
