@@ -3,7 +3,7 @@
 They are open to anybody, because they hold no employee's data: a case is what its link says, and nothing of it is kept.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from daybreak.business_case.briefing.as_html import block_html, body, section_html, sources_html
+from daybreak.business_case.briefing.as_html import block_html, body, section_html
 from daybreak.business_case.briefing.terms import Document
 from daybreak.business_case.briefing.wording import Wording
 from daybreak.business_case.case import DRAWS, SEED, Case
@@ -175,7 +175,9 @@ def _context(request: HttpRequest, asked: Asked) -> dict[str, object]:
         **_links(asked),
         "is_part": bool(getattr(request, "htmx", False)),
         "address": request.build_absolute_uri(f"{reverse('business-case')}?{asked.link}"),
-        "answer": _answer(document) if document else None,
+        "answer": _answer(replace(document, sources_at=f"{reverse('business-case-briefing')}?{asked.link}"))
+        if document
+        else None,
         "title": document.sections[0].title if document else "",
         "wrong": _wrong(asked, words),
         "parts": parts_of(asked.inputs, found, words, asked.wrong),
@@ -190,7 +192,7 @@ def _answer(document: Document) -> SafeString:
     sections = {section.key: section for section in document.sections}
     front = sections["answer"]
     shown = "".join(block_html(document, block) for block in front.blocks[1:])
-    return _safe(shown + "".join(section_html(document, sections[key], 2) for key in SHOWN) + sources_html(document))
+    return _safe(shown + "".join(section_html(document, sections[key], 2) for key in SHOWN))
 
 
 def _wrong(asked: Asked, words: Wording) -> list[dict[str, str]]:

@@ -113,7 +113,8 @@ def _number(cell: Cell) -> str:
 
 
 def _refs(document: Document, refs: tuple[str, ...]) -> str:
-    links = "".join(f'<a href="#source-{number}">[{number}]</a>' for number in map(document.number_of, refs))
+    at = escape(document.sources_at, quote=True)
+    links = "".join(f'<a href="{at}#source-{number}">[{number}]</a>' for number in map(document.number_of, refs))
     return f' <span class="refs">{links}</span>' if links else ""
 
 

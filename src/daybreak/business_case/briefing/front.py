@@ -137,18 +137,18 @@ def _what_decides(told: Told) -> list[Paragraph]:
     found = []
     if top:
         found.append(
-            words.gettext("What decides: {inputs}.").format(
-                inputs="; ".join(told.title_of(one.key)[:1].lower() + told.title_of(one.key)[1:] for one in top)
-            )
+            words.gettext("What decides: {inputs}.").format(inputs="; ".join(told.within(one.key) for one in top))
         )
     changes = [
-        f"{told.title_of(one.key)}: {by_unit(words, told.unit_of(one.key), one.break_even)}"
+        f"{told.within(one.key)}: {by_unit(words, told.unit_of(one.key), one.break_even)}"
         for one in top
         if one.break_even is not None
     ]
     if changes:
         found.append(
-            words.gettext("It would just pay, all else at its middle, at {values}.").format(values="; ".join(changes))
+            words.gettext("All else at its middle, it just pays at one of these: {values}.").format(
+                values="; ".join(changes)
+            )
         )
     found.append(_first_step(told))
     found.append(

@@ -33,6 +33,11 @@ class Told:
         family = self.words.said(self.case.inputs.families[int(at)].name)
         return f"{family}: {figure_names(self.words)[figure]}"
 
+    def within(self, key: str) -> str:
+        """What an input is called inside a sentence."""
+        title = self.title_of(key)
+        return title[:1].lower() + title[1:]
+
     def unit_of(self, key: str) -> str:
         """The unit of an input."""
         if key in self.library.kinds:

@@ -162,6 +162,8 @@ class Document:
     sections: tuple[Section, ...]
     sources: tuple[Cited, ...]
     labels: Labels
+    sources_at: str = ""
+    """Where the list of sources stands, when not on the same page."""
 
     def number_of(self, ref: str) -> int:
         """The number of a source in the list."""
