@@ -73,6 +73,11 @@ class Flows:
     """The employer's payroll tax on regained and imputed pay."""
 
     @property
+    def saved(self) -> Value:
+        """Workdays saved in all job families."""
+        return _total(family.saved for family in self.families)
+
+    @property
     def cost(self) -> Value:
         """What the employer pays for the benefit in a year."""
         return self.care + self.fees + self.admin + self.kept_empty + self.referral

@@ -18,7 +18,7 @@ def as_json(case: Case, *, seed: int) -> dict[str, object]:
         "seed": seed,
         **_answer(case.answer),
         "ledgers": {name: asdict(spread) for name, spread in case.ledgers.items()},
-        "ledger_lines": {name: _each(line) for name, line in case.lines.items()},
+        "ledger_lines": {name: dict(line) for name, line in case.lines.items()},
         "amounts": _each(case.amounts),
         "families": [
             {"name": family.name.en, "pay_class": family.pay_class, **asdict(found)}

@@ -5,7 +5,7 @@ what would change it, and beside what others claim.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
@@ -17,18 +17,16 @@ from daybreak.business_case.accounts import (
     return_on_cost,
     without_leavers,
 )
-from daybreak.business_case.comparators import Comparator, Leaver, benefit, comparators, leavers, loss_today
-from daybreak.business_case.drawing import drawn, figures_at
+from daybreak.business_case.comparators import Comparator, Leaver, comparators, leavers, loss_today
+from daybreak.business_case.drawing import drawn, figures_at, uncertain
 from daybreak.business_case.ledgers import LEDGERS, Ledgers, ledgers
 from daybreak.business_case.library import Claim
 from daybreak.business_case.pilot import Pilot, pilot_of
-from daybreak.business_case.sensitivity import Knowing, Sensitivity, knowing, sensitivities
+from daybreak.business_case.sensitivity import Knowing, Sensitivity, Worth, knowing, sensitivities
 from daybreak.business_case.spreads import Histogram, histogram, spread_of
-from daybreak.business_case.terms import Inputs, Kind, Law, Numbers, Spread
+from daybreak.business_case.terms import Inputs, Kind, Law, Numbers, Spread, Value
 from daybreak.kernel.errors import BadInput
 
-MOST_COMPARED = 20_000
-"""Draws on which the other ways are worked out; their intervals are for comparison only."""
 DRAWS, SEED = 50_000, 7
 """What stands where nobody says otherwise, on the page and at the command line alike."""
 
@@ -81,8 +79,8 @@ class Case:
     histogram: Histogram
     amounts: Mapping[str, Spread]
     """Days used and each kind of money in a year, before the employer's income tax."""
-    lines: Mapping[str, Mapping[str, Spread]]
-    """Each line of the three ledgers."""
+    lines: Mapping[str, Mapping[str, float]]
+    """The mean of each line of the three ledgers."""
     ledgers: Mapping[str, Spread]
     families: tuple[FamilyAnswer, ...]
     sensitivities: tuple[Sensitivity, ...]
@@ -108,81 +106,137 @@ def work_out(
     Raises BadInput for a benefit that costs nothing, since nothing can be divided by that.
     """
     for_draws, for_shares = rng.spawn(2)
-    z, x = drawn(inputs, kinds, for_draws, draws)
-    middle = figures_at(inputs, kinds, {})
-    year = flows(inputs, law, x)
-    if float(np.min(year.cost)) <= 0:
-        raise BadInput("The benefit costs nothing in this case, so it has no return. Give a price or a fee.")
-    net = np.broadcast_to(np.asarray(net_value(year, x), dtype=np.float64), (draws,))
-    found = sensitivities(inputs, law, kinds, z, net, for_shares)
-    some = {key: value[:MOST_COMPARED] if isinstance(value, np.ndarray) else value for key, value in x.items()}
-    booked, lost = ledgers(law, year, x), loss_today(inputs, some)
+    run = _run(inputs, law, kinds, for_draws, draws, claims)
+    middle, net = figures_at(inputs, kinds, {}), run.columns["net"]
+    found = sensitivities(inputs, law, kinds, run.worth, for_shares)
+    answer = _answer(run.columns, "")
+    amounts = _amounts(inputs, run.columns)
+    employer_lost, employees_lost = loss_today(inputs, run.first)
     return Case(
         inputs=inputs,
         law=law,
         draws=draws,
-        answer=_answer(year, x, draws),
+        answer=answer,
         at_medians=float(np.asarray(net_value(flows(inputs, law, middle), middle))),
         histogram=histogram(net),
-        amounts=_amounts(inputs, year),
-        lines=_lines(booked),
-        ledgers=_sums(booked),
-        families=_families(law, year, middle),
+        amounts=amounts,
+        lines=run.lines,
+        ledgers=_ledgers(run.columns, answer.net),
+        families=_families(law, flows(inputs, law, run.first), middle),
         sensitivities=found,
-        knowing=knowing(kinds, z, net),
+        knowing=knowing(kinds, run.first_normals, net),
         pilot=pilot_of(inputs, law, middle, _additionality_to_pay(found)),
-        comparators=(benefit(year, x), *comparators(inputs, law, some)),
+        comparators=(
+            Comparator("benefit", amounts["cost"], answer.net, answer.roi, amounts["saved"]),
+            *comparators(inputs, law, run.first),
+        ),
         leavers=leavers(inputs, law, middle),
-        loss_today=(spread_of(lost[0]), spread_of(lost[1])),
-        as_claimed=tuple(AsClaimed(claim, as_claimed(claim, inputs, law, x, draws)) for claim in claims),
+        loss_today=(spread_of(employer_lost), spread_of(employees_lost)),
+        as_claimed=tuple(AsClaimed(claim, _answer(run.columns, f"{claim.name} ")) for claim in claims),
     )
 
 
-def as_claimed(claim: Claim, inputs: Inputs, law: Law, x: Figures, draws: int) -> Answer:
-    """The answer with the claim's figures in place of this case's, on the same draws of all others."""
+@dataclass
+class _Run:
+    """What is kept of all draws: a column for each figure that is told, and the first block whole."""
+
+    columns: dict[str, Numbers]
+    lines: dict[str, dict[str, float]]
+    worth: Worth
+    first: Figures
+    first_normals: Mapping[str, Numbers]
+
+
+def _run(
+    inputs: Inputs,
+    law: Law,
+    kinds: Mapping[str, Kind],
+    rng: np.random.Generator,
+    draws: int,
+    claims: tuple[Claim, ...],
+) -> _Run:
+    run = _Run({}, {}, Worth(uncertain(inputs)), {}, {})
+    for rows, z, x in drawn(inputs, kinds, rng, draws):
+        year = flows(inputs, law, x)
+        if float(np.min(year.cost)) <= 0:
+            raise BadInput("The benefit costs nothing in this case, so it has no return. Give a price or a fee.")
+        booked = ledgers(law, year, x)
+        _keep(run.columns, rows, draws, _told(year, x, "") | _amount_columns(year) | _ledger_columns(booked))
+        for claim in claims:
+            told, changed = as_claimed(claim, inputs, x)
+            _keep(run.columns, rows, draws, _told(flows(told, law, changed), changed, f"{claim.name} "))
+        run.worth.add(z, run.columns["net"][rows])
+        _add_lines(run.lines, booked, (rows.stop - rows.start) / draws)
+        if rows.start == 0:
+            run.first, run.first_normals = x, z
+    return run
+
+
+def _keep(columns: dict[str, Numbers], rows: slice, draws: int, found: Mapping[str, Value]) -> None:
+    for name, values in found.items():
+        if name not in columns:
+            columns[name] = np.empty(draws)
+        columns[name][rows] = values
+
+
+def as_claimed(claim: Claim, inputs: Inputs, x: Figures) -> tuple[Inputs, Figures]:
+    """The inputs and figures with the claim's own in place of this case's, on the same draws of all others."""
     told = replace(inputs, takes_credit=inputs.takes_credit and claim.takes_credit)
-    changed = {**x, **{key: quantity.middle for key, quantity in claim.sets.items()}}
-    return _answer(flows(told, law, changed), changed, draws)
+    return told, {**x, **{key: quantity.middle for key, quantity in claim.sets.items()}}
 
 
-def _answer(year: Flows, x: Figures, draws: int) -> Answer:
+def _told(year: Flows, x: Figures, prefix: str) -> dict[str, Value]:
     alone = without_leavers(year)
-    net, net_alone = (np.broadcast_to(net_value(part, x), (draws,)) for part in (year, alone))
+    return {
+        f"{prefix}roi": return_on_cost(year),
+        f"{prefix}roi alone": return_on_cost(alone),
+        f"{prefix}net": net_value(year, x),
+        f"{prefix}net alone": net_value(alone, x),
+    }
+
+
+def _answer(columns: Mapping[str, Numbers], prefix: str) -> Answer:
+    net, alone = columns[f"{prefix}net"], columns[f"{prefix}net alone"]
     return Answer(
-        roi=spread_of(return_on_cost(year)),
-        roi_without_retention=spread_of(return_on_cost(alone)),
+        roi=spread_of(columns[f"{prefix}roi"]),
+        roi_without_retention=spread_of(columns[f"{prefix}roi alone"]),
         net=spread_of(net),
-        net_without_retention=spread_of(net_alone),
-        chance=_chance(net),
-        chance_without_retention=_chance(net_alone),
+        net_without_retention=spread_of(alone),
+        chance=float((net > 0).mean()),
+        chance_without_retention=float((alone > 0).mean()),
     )
 
 
-def _chance(net: Numbers) -> float:
-    return float((net > 0).mean())
+AMOUNTS = ("days", "saved", "work", "leavers", "credit", "cost", "cost_per_day")
 
 
-def _amounts(inputs: Inputs, year: Flows) -> dict[str, Spread]:
-    parts = {
-        "days": year.days,
-        "days_per_employee": year.days / inputs.employees,
-        "work": year.work,
-        "leavers": year.leavers,
-        "credit": year.credit,
-        "cost": year.cost,
-        "cost_per_day": year.cost / np.maximum(year.days, 1e-9),
-    }
-    return {name: spread_of(value) for name, value in parts.items()}
+def _amount_columns(year: Flows) -> dict[str, Value]:
+    values = (year.days, year.saved, year.work, year.leavers, year.credit, year.cost)
+    return dict(zip(AMOUNTS, (*values, year.cost / np.maximum(year.days, 1e-9)), strict=True))
 
 
-def _lines(booked: Ledgers) -> dict[str, dict[str, Spread]]:
-    return {line.name: {ledger: spread_of(getattr(line, ledger)) for ledger in LEDGERS} for line in booked.lines}
+def _amounts(inputs: Inputs, columns: Mapping[str, Numbers]) -> dict[str, Spread]:
+    found = {name: spread_of(columns[name]) for name in AMOUNTS}
+    found["days_per_employee"] = Spread(*(value / inputs.employees for value in astuple(found["days"])))
+    return found
 
 
-def _sums(booked: Ledgers) -> dict[str, Spread]:
-    sums = {ledger: booked.of(ledger) for ledger in LEDGERS}
-    together = sums["employer"] + sums["employee"] + sums["treasury"]
-    return {**{ledger: spread_of(value) for ledger, value in sums.items()}, "together": spread_of(together)}
+def _ledger_columns(booked: Ledgers) -> dict[str, Value]:
+    employee, treasury = booked.of("employee"), booked.of("treasury")
+    return {"employee": employee, "treasury": treasury, "together": booked.of("employer") + employee + treasury}
+
+
+def _ledgers(columns: Mapping[str, Numbers], employer: Spread) -> dict[str, Spread]:
+    others = ("employee", "treasury", "together")
+    return {"employer": employer, **{name: spread_of(columns[name]) for name in others}}
+
+
+def _add_lines(lines: dict[str, dict[str, float]], booked: Ledgers, part: float) -> None:
+    """Add a block's part of the mean of each line of each ledger."""
+    for line in booked.lines:
+        sums = lines.setdefault(line.name, dict.fromkeys(LEDGERS, 0.0))
+        for ledger in LEDGERS:
+            sums[ledger] += part * float(np.mean(getattr(line, ledger)))
 
 
 def _families(law: Law, year: Flows, middle: Figures) -> tuple[FamilyAnswer, ...]:

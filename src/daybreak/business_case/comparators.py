@@ -43,21 +43,13 @@ def comparators(inputs: Inputs, law: Law, x: Figures) -> tuple[Comparator, ...]:
     )
 
 
-def benefit(year: Flows, x: Figures) -> Comparator:
-    """The benefit itself, to stand beside the others."""
-    return _from_flows("benefit", year, x)
-
-
 def _from_flows(name: str, year: Flows, x: Figures) -> Comparator:
-    saved: Value = 0.0
-    for family in year.families:
-        saved = saved + family.saved
     return Comparator(
         name,
         spread_of(year.cost),
         spread_of(net_value(year, x)),
         spread_of(return_on_cost(year)),
-        spread_of(saved),
+        spread_of(year.saved),
     )
 
 

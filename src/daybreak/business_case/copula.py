@@ -4,7 +4,7 @@ Each input has a stream of its own, so that fixing one input or adding another l
 were: two cases that differ in one figure differ by that figure and not by luck.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -39,14 +39,22 @@ def goes_together(pairs: Sequence[Correlation]) -> bool:
     return float(np.linalg.eigvalsh(matrix).min()) > SMALLEST
 
 
-def normals(
-    order: Sequence[str], wanted: Sequence[str], pairs: Sequence[Correlation], rng: np.random.Generator, draws: int
-) -> dict[str, Numbers]:
-    """Return `draws` standard normals for each wanted input; its place in `order`, the list of all, is its stream."""
+def normal_blocks(
+    order: Sequence[str],
+    wanted: Sequence[str],
+    pairs: Sequence[Correlation],
+    rng: np.random.Generator,
+    sizes: Iterable[int],
+) -> Iterator[dict[str, Numbers]]:
+    """Give normals for each wanted input, block by block; a place in `order`, the list of all, is its stream.
+
+    How draws are cut into blocks changes nothing but the memory it takes.
+    """
     streams = dict(zip(order, rng.spawn(len(order)), strict=True))
-    alone = {name: streams[name].standard_normal(draws) for name in wanted}
-    bound = [pair for pair in pairs if pair.one in alone and pair.other in alone]
-    return {**alone, **_bound(bound, alone)}
+    bound = [pair for pair in pairs if pair.one in wanted and pair.other in wanted]
+    for size in sizes:
+        alone = {name: streams[name].standard_normal(size) for name in wanted}
+        yield {**alone, **_bound(bound, alone)}
 
 
 def _bound(pairs: Sequence[Correlation], alone: Mapping[str, Numbers]) -> dict[str, Numbers]:

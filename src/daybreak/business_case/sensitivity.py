@@ -7,7 +7,7 @@
   (Jansen 1999).
 - The value of knowing an input is what a decision made after learning it gains over one made now (EVPPI): draws are cut
   into bins of equal probability along the input, and in each bin the better of yes and no is taken. For several inputs
-  learned together a cubic surface is fitted to the net value.
+  learned together a surface of their squares, products and cubes is fitted to the net value.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,11 +21,9 @@ from daybreak.business_case.drawing import drawn, figures_at, limits_of, quantit
 from daybreak.business_case.shapes import NORMAL, Z95
 from daybreak.business_case.terms import Inputs, Kind, Law, Numbers
 
-HALVINGS = 60
+HALVINGS = 48
 BINS = 64
 SOBOL_DRAWS = 4096
-MOST_FITTED = 50_000
-"""Draws a surface is fitted to; more would not change its coefficients by as much as the noise of the draws."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +55,7 @@ class Knowing:
 
 
 def sensitivities(
-    inputs: Inputs,
-    law: Law,
-    kinds: Mapping[str, Kind],
-    z: Mapping[str, Numbers],
-    net: Numbers,
-    rng: np.random.Generator,
+    inputs: Inputs, law: Law, kinds: Mapping[str, Kind], worth: "Worth", rng: np.random.Generator
 ) -> tuple[Sensitivity, ...]:
     """Work out each uncertain input's part, the widest swing first."""
     keys = uncertain(inputs)
@@ -72,9 +65,7 @@ def sensitivities(
     even = break_even(inputs, law, kinds, keys)
     first, total = variance_shares(inputs, law, kinds, keys, rng)
     found = (
-        Sensitivity(
-            key, float(low[at]), float(high[at]), even[at], float(first[at]), float(total[at]), worth_of(z[key], net)
-        )
+        Sensitivity(key, float(low[at]), float(high[at]), even[at], float(first[at]), float(total[at]), worth.of(key))
         for at, key in enumerate(keys)
     )
     return tuple(sorted(found, key=lambda one: -one.swing))
@@ -126,16 +117,9 @@ def variance_shares(
     inputs: Inputs, law: Law, kinds: Mapping[str, Kind], keys: Sequence[str], rng: np.random.Generator
 ) -> tuple[Numbers, Numbers]:
     """First-order and total shares of the variance of the net value, by exchanging one column at a time."""
-    one, other = rng.spawn(2)
-    a, _ = drawn(inputs, kinds, one, SOBOL_DRAWS, correlations=())
-    b, _ = drawn(inputs, kinds, other, SOBOL_DRAWS, correlations=())
-    blocks = len(keys) + 2
-    z = {key: np.tile(a[key], blocks) for key in keys}
-    for at, key in enumerate(keys):
-        z[key][SOBOL_DRAWS * (at + 2) : SOBOL_DRAWS * (at + 3)] = b[key]
-        z[key][SOBOL_DRAWS : 2 * SOBOL_DRAWS] = b[key]
-    net = _net(inputs, law, figures_at(inputs, kinds, z)).reshape(blocks, SOBOL_DRAWS)
-    at_a, at_b, exchanged = net[0], net[1], net[2:]
+    a, b = (next(drawn(inputs, kinds, stream, SOBOL_DRAWS, correlations=()))[2] for stream in rng.spawn(2))
+    at_a, at_b = (_net(inputs, law, x) for x in (a, b))
+    exchanged = np.array([_net(inputs, law, {**a, key: b[key]}) for key in keys])
     variance = np.concatenate((at_a, at_b)).var()
     if variance == 0:
         return np.zeros(len(keys)), np.zeros(len(keys))
@@ -144,41 +128,50 @@ def variance_shares(
     return np.clip(first, 0, 1), np.clip(total, 0, None)
 
 
-def worth_of(z: Numbers, net: Numbers) -> float:
-    """What knowing one input is worth; `z` are its normal numbers, whose bins of equal probability are known."""
-    edges = np.array([NORMAL.inv_cdf(at / BINS) for at in range(1, BINS)])
-    bins = _bins(z, edges)
-    counts = np.bincount(bins, minlength=BINS)
-    sums = np.bincount(bins, weights=net, minlength=BINS)
-    return float(max(0.0, np.maximum(sums, 0).sum() / counts.sum() - max(net.mean(), 0.0)))
+class Worth:
+    """What knowing one input would be worth: sums of the net value in bins of equal probability along each input."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._counts = {key: np.zeros(BINS) for key in keys}
+        self._sums = {key: np.zeros(BINS) for key in keys}
+
+    def add(self, z: Mapping[str, Numbers], net: Numbers) -> None:
+        """Take in a block of draws."""
+        for key, counts in self._counts.items():
+            bins = CELLS[np.clip((z[key] + 4) * 1024 + 0.5, 0, 8192).astype(np.intp)]
+            counts += np.bincount(bins, minlength=BINS)
+            self._sums[key] += np.bincount(bins, weights=net, minlength=BINS)
+
+    def of(self, key: str) -> float:
+        """What knowing this input gains over deciding now."""
+        sums, draws = self._sums[key], self._counts[key].sum()
+        return float(max(0.0, (np.maximum(sums, 0).sum() - max(sums.sum(), 0.0)) / draws))
 
 
-def _bins(z: Numbers, edges: Numbers) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-    """The bin of each number: from a fine table, which is quicker than a search and wrong only within a cell."""
-    cells = np.searchsorted(edges, np.linspace(-4, 4, 8193))
-    return cells[np.clip((z + 4) * 1024 + 0.5, 0, 8192).astype(np.intp)]
+CELLS = np.searchsorted([NORMAL.inv_cdf(at / BINS) for at in range(1, BINS)], np.linspace(-4, 4, 8193))
+"""The bin of a normal number by a fine table: quicker than a search, and wrong only within a cell."""
 
 
 def knowing(kinds: Mapping[str, Kind], z: Mapping[str, Numbers], net: Numbers) -> Knowing:
-    """What it is worth to know everything, and what can be learned by a pilot, by quotes, from records."""
+    """What it is worth to know everything, and what a pilot, quotes and records tell; `z` may be of the first draws."""
     now = max(float(net.mean()), 0.0)
+    some = net[: min(column.size for column in z.values())] if z else net
 
     def by(way: str) -> float:
-        return worth_together([z[key] for key in z if key in kinds and kinds[key].learned_by == way], net)
+        return worth_together([z[key] for key in z if key in kinds and kinds[key].learned_by == way], some)
 
     everything = float(np.maximum(net, 0).mean()) - now
     return Knowing(everything, *(min(everything, by(way)) for way in ("pilot", "quote", "records")))
 
 
 def worth_together(columns: Sequence[Numbers], net: Numbers) -> float:
-    """What knowing several inputs together is worth, by a cubic surface of their normal numbers."""
+    """What knowing several inputs together is worth, by a surface of their normal numbers: squares, products, cubes."""
     if not columns:
         return 0.0
-    some = [column[:MOST_FITTED] for column in columns]
-    y = net[:MOST_FITTED]
-    terms = [np.ones_like(y)]
-    for degree in (1, 2, 3):
-        terms += [np.prod(chosen, axis=0) for chosen in combinations_with_replacement(some, degree)]
-    surface = np.column_stack(terms)
-    fitted = surface @ np.linalg.lstsq(surface.T @ surface, surface.T @ y, rcond=None)[0]
-    return float(max(0.0, np.maximum(fitted, 0).mean() - max(y.mean(), 0.0)))
+    pairs = [one * other for one, other in combinations_with_replacement(columns, 2)]
+    cubes = [column * column * column for column in columns]
+    surface = np.array([np.ones_like(net), *columns, *pairs, *cubes])
+    # Not by the linear algebra library, whose sums depend on how many processors it finds.
+    squares, weights = np.einsum("ik,jk->ij", surface, surface), np.einsum("ik,k->i", surface, net)
+    fitted = np.einsum("i,ik->k", np.linalg.solve(squares, weights), surface)
+    return float(max(0.0, np.maximum(fitted, 0).mean() - max(net.mean(), 0.0)))

@@ -48,7 +48,7 @@ def _looked_up(table: Numbers, z: Value) -> Value:
     """Between two points of the grid along a straight line; the grid is even, so no search is needed."""
     place = np.clip(np.multiply(np.add(z, REACH), CELLS / (2 * REACH)), 0, CELLS - 1e-9)
     cell = place.astype(np.intp)
-    return np.asarray(table[cell] + (place - cell) * np.diff(table)[cell])
+    return np.asarray(table[cell] + (place - cell) * np.diff(table, append=table[-1])[cell])
 
 
 def beta_of(low: float, mean: float, high: float) -> tuple[float, float]:

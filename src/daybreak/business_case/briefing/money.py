@@ -230,7 +230,7 @@ def _ledger_table(told: Told) -> Table:
     }
     rows = []
     for name in LINES:
-        means = [case.lines[name][ledger].mean for ledger in LEDGERS]
+        means = [case.lines[name][ledger] for ledger in LEDGERS]
         rows.append((text(names[name]), *(figure(words.millions(value)) for value in (*means, sum(means)))))
     sums = [case.ledgers[ledger].mean for ledger in LEDGERS]
     rows.append((text(words.gettext("Sum")), *(figure(words.millions(value)) for value in (*sums, sum(sums)))))
