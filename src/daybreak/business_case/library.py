@@ -38,7 +38,7 @@ class Claim:
     """A published claim: who says what, how good it is, its weakness, and what it would put into the model."""
 
     name: str
-    who: str
+    who: Said
     year: int
     said: Said
     weakness: Said
@@ -146,7 +146,7 @@ def _claim(name: str, table: Mapping[str, object], kinds: Mapping[str, Kind]) ->
     assert isinstance(figures, Mapping)
     return Claim(
         name=name,
-        who=str(table["who"]),
+        who=_said(table["who"], name),
         year=int(str(table["year"])),
         said=_said(table["said"], name),
         weakness=_said(table["weakness"], name),

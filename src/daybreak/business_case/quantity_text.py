@@ -58,7 +58,7 @@ class Reading:
         elif isinstance(found, bool) or not isinstance(found, int | float) or not math.isfinite(found):
             self.wrong(f"{name} {shown(str(found))} is not a number.", *path)
         elif not least <= found <= most:
-            self.wrong(f"{name} {found:,g} is not from {least:,g} to {most:,g}.", *path)
+            self.wrong(f"{name} {found:,.12g} is not from {least:,.12g} to {most:,.12g}.", *path)
         else:
             return float(found)
         return least

@@ -96,15 +96,27 @@ def page_style() -> str:
     return (files("daybreak") / "business_case" / "paper" / "briefing.css").read_text(encoding="utf-8")
 
 
-def pdf_of(document: Document, *, picture_of_pages: bool = False) -> list[bytes]:
-    """Return the briefing on paper: one PDF, or a PNG picture of each page. The same document gives the same bytes."""
+def pdf_of(document: Document) -> bytes:
+    """Return the briefing on paper. The same document gives the same bytes."""
+    (pdf,) = _pages(_set(document).compile(format="pdf"))
+    return pdf
+
+
+def pictures_of(document: Document, *, ppi: int) -> list[bytes]:
+    """Return a PNG picture of each page of the briefing on paper, with so many pixels an inch."""
+    return _pages(_set(document).compile(format="png", ppi=ppi))
+
+
+def _pages(found: bytes | list[bytes] | None) -> list[bytes]:
+    return found if isinstance(found, list) else [found or b""]
+
+
+def _set(document: Document) -> typst.Compiler:
     with as_file(files("daybreak") / "business_case" / "paper") as folder:
-        compiler = typst.Compiler(
+        return typst.Compiler(
             str(folder / "briefing.typ"),
             root=str(folder),
             font_paths=[str(folder)],
             ignore_system_fonts=True,
             sys_inputs={"document": paper_data(document)},
         )
-        found = compiler.compile(format="png" if picture_of_pages else "pdf")
-    return [page for page in (found if isinstance(found, list) else [found]) if page is not None]

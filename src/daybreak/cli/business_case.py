@@ -60,7 +60,7 @@ def _write(out: Path, document: Document, figures: dict[str, object]) -> None:
     made: dict[str, Callable[[], str | bytes]] = {
         "case.json": lambda: json.dumps(figures, indent=2) + "\n",
         "case.html": lambda: whole_page(document, page_style()),
-        "briefing.pdf": lambda: pdf_of(document)[0],
+        "briefing.pdf": lambda: pdf_of(document),
     }
     write_whole(out, made, what="case")
 

@@ -94,7 +94,7 @@ def briefing_pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
     _, document = _told(request)
     if document is None:
         return redirect(f"{reverse('business-case')}?{request.GET.urlencode()}")
-    response = HttpResponse(pdf_of(document)[0], content_type="application/pdf")
+    response = HttpResponse(pdf_of(document), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="backup-care-briefing.pdf"'
     return response
 

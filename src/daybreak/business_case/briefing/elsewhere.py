@@ -18,7 +18,7 @@ def claims(told: Told) -> Section:
     )
     rows = tuple(
         (
-            text(f"{claim.who}, {claim.year}", *claim.sources),
+            text(f"{words.said(claim.who)}, {claim.year}", *claim.sources),
             text(words.said(claim.said)),
             text(str(claim.grade)),
             text(words.said(claim.weakness)),
@@ -28,7 +28,7 @@ def claims(told: Told) -> Section:
     lines = [
         Paragraph(
             words.gettext("If it were so here ({who}): a return of {roi}, {range}, and {chance} draws pay.").format(
-                who=one.claim.who,
+                who=words.said(one.claim.who),
                 roi=words.percent(one.answer.roi.p50),
                 range=words.range_of(one.answer.roi, words.percent),
                 chance=words.chance(one.answer.chance),
@@ -43,7 +43,7 @@ def claims(told: Told) -> Section:
         ),
         (CASE,),
     )
-    table = Table(words.gettext("The library of claims"), heads, rows, (), (4, 6, 2, 7))
+    table = Table(words.gettext("The library of claims"), heads, rows, (), (8, 13, 3, 18))
     title = words.gettext("Published claims have no comparison behind them")
     return Section("claims", title, (Bullets((told_here, *lines)), table))
 
@@ -55,7 +55,7 @@ def sums(told: Told) -> Section:
     wrong = sum(not agrees(check) for _, check in checks)
     rows = tuple(
         (
-            text(f"{claim.who}: {words.said(check.what)}", *claim.sources),
+            text(f"{words.said(claim.who)}: {words.said(check.what)}", *claim.sources),
             figure(_printed(words, check.unit, check.published)),
             figure(_printed(words, check.unit, worked_out(check), is_exact=True)),
             text(words.gettext("yes") if agrees(check) else words.gettext("no: the parts were rounded first")),

@@ -73,7 +73,7 @@ def returns(told: Told) -> Drawn:
         (words.gettext("If nobody stays because of it"), answer.roi_without_retention, False),
     ]
     rows += [
-        (words.gettext("As claimed: {who}").format(who=one.claim.who), one.answer.roi, False)
+        (words.gettext("As claimed: {who}").format(who=words.said(one.claim.who)), one.answer.roi, False)
         for one in told.case.as_claimed
     ]
     marks = tuple(
