@@ -1,6 +1,7 @@
 """`daybreak business-case` works a file out, writes three files or none, and says the same to the last digit."""
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from daybreak.cli.main import main
 
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "start" / "cases"
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs" / "start" / "cases"
 SKEPTIC = DOCS / "a-skeptics-case.toml"
 Run = Callable[..., Result]
 
@@ -109,6 +111,16 @@ def test_a_folder_in_the_way_leaves_the_old_case_as_it_was(run: Run, tmp_path: P
 def test_what_cannot_be_drawn_is_a_question_of_usage(run: Run, args: tuple[str, str], tmp_path: Path) -> None:
     assert run(*args).exit_code == 2
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/start/a-business-case.md"])
+def test_the_pages_show_what_the_command_prints(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    monkeypatch.chdir(tmp_path)
+    _, _, shown = (ROOT / page).read_text().partition("$ .venv/bin/daybreak business-case ")
+    line, _, output = shown.partition("\n")
+    result = CliRunner().invoke(main, ["business-case", *shlex.split(line)])
+    assert result.stdout == output.partition("```")[0]
 
 
 def test_the_benchmark_prints_its_ratio_beside_a_named_baseline() -> None:

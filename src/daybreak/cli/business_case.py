@@ -34,7 +34,7 @@ ENGLISH = Wording("en", str)
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the case.")
 @JSON
 def business_case(file: Path, draws: int, seed: int, out: Path, as_json: bool) -> None:
-    """Work out the business case of an input file: does backup care pay, how sure is that, and what decides it.
+    """Work out the business case of an input file: does it pay, how sure is that, what decides it.
 
     Writes case.json, case.html and briefing.pdf to --out, all or none. The same file, draws and seed give the same
     figures to the last digit, here and on the page.
