@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from daybreak.web import about_sites, business_case, design, home, law, parents, places, providers, right_now, signing_in, texts
+from daybreak.web import (
+    about_sites,
+    business_case,
+    design,
+    home,
+    law,
+    parents,
+    places,
+    providers,
+    right_now,
+    signing_in,
+    texts,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
