@@ -52,8 +52,10 @@ def end_staff(*, staffer_id: UUID, left_on: date, at: datetime, actor: UUID | No
     Staffer.objects.filter(pk=staffer_id).update(left_on=left_on)
     facts: dict[str, Fact] = {"left_on": left_on.isoformat()}
     record(actor=actor, verb="end", thing="staff", thing_id=staffer_id, because="left", at=at, facts=facts)
-    touched = [one for day in queries.days_said(site_id, left_on) for one in restaff(site_id, day)]
-    return StaffSaid(too_many=tuple(touched))
+    said = queries.days_said(site_id, left_on)
+    # Into the day after each runs its night.
+    days = sorted({day + timedelta(days=by) for day in said for by in (0, 1)})
+    return StaffSaid(too_many=tuple(one for day in days for one in restaff(site_id, day)))
 
 
 @transaction.atomic
@@ -156,7 +158,7 @@ def restaff_around(site_id: UUID, day: date) -> tuple[TooMany, ...]:
 def restaff(site_id: UUID, day: date) -> tuple[TooMany, ...]:
     """Write what each room may hold on a day into the rows that taking a spot reads; tell where there are too many.
 
-    Raises RuntimeError outside a transaction. Sites that never said their staff are left as they are.
+    The caller is in a transaction. Where no staff was said, rooms are left with the limits of their license.
     """
     counters = list(SiteSession.objects.select_for_update().filter(site=site_id, day=day).order_by("pk"))
     rows = list(RoomSession.objects.select_for_update().filter(site_session__in=counters).order_by("pk"))
