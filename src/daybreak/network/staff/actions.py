@@ -176,9 +176,7 @@ def restaff_from(*, day: date, at: datetime) -> Restaffed:
         with transaction.atomic():
             _lock(site_id)
             said = queries.days_said(site_id, day)
-            written = [
-                _rewrite(site_id, one) for one in sorted({d + timedelta(days=by) for d in said for by in (0, 1)})
-            ]
+            written = [_rewrite(site_id, one) for one in _and_the_night_after(said)]
             changed = sum(count for count, _ in written)
             if not changed:
                 continue
