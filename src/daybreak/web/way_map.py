@@ -3,7 +3,8 @@
 from django.utils.translation import gettext
 
 from daybreak.network.terms import SiteCard
-from daybreak.network.ways.terms import FORMULA, SERVICES, Legs
+from daybreak.network.ways.routing import SERVICES
+from daybreak.network.ways.terms import FORMULA, Legs
 from daybreak.notices.phrases import shortened
 from daybreak.people.terms import HouseholdProfile
 from daybreak.web import map as maps

@@ -10,9 +10,6 @@ from daybreak.placement.travel import Way
 Pair = tuple[Point, Point]
 """From one point to another, in this direction."""
 
-SERVICES = {"osrm": "OSRM", "valhalla": "Valhalla"}
-"""The travel-time services that can be asked, and what each calls itself."""
-
 FORMULA = ""
 """Stands where no service measured: minutes by the distance and one speed, the same for everybody."""
 
