@@ -82,6 +82,15 @@ def test_a_number_means_what_it_meant_when_it_was_asked() -> None:
     assert out_of_range.asks == asked
 
 
+def test_a_yes_that_may_be_for_a_new_family_cancels_nobody() -> None:
+    asked = Question(Act.WITHDRAW, (ONE,))
+    day = standing(family(ONE, BookingState.CONFIRMED), family(TWO, BookingState.HELD))
+    turn = providers.step(Heard(Word.YES), asked, day)
+    assert turn.deed is None
+    assert turn.asks == Question(Act.ACCEPT, (TWO,))
+    assert providers.step(Heard(Word.YES), turn.asks, day).deed == Deed(Act.ACCEPT, TWO)
+
+
 def test_a_no_does_not_answer_what_yes_was_asked_about() -> None:
     asked = Question(Act.ACCEPT, (ONE, TWO))
     turn = providers.step(Heard(Word.NO, 1), asked, standing(family(TWO, BookingState.HELD)))
