@@ -3,6 +3,7 @@
 Every text is escaped here; pictures are drawn twice, for a phone and for a desk, and the style sheet shows one of them.
 """
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -18,6 +19,8 @@ from daybreak.business_case.briefing.terms import (
     Section,
     Table,
 )
+
+_NEGATIVE = re.compile("\u2212[$0-9][0-9.,]*%?")
 
 
 def whole_page(document: Document, style: str) -> str:
@@ -43,7 +46,7 @@ def body(document: Document, *, top: int = 2) -> str:
 def section_html(document: Document, section: Section, level: int) -> str:
     """Return one section with its heading."""
     blocks = "\n".join(block_html(document, block) for block in section.blocks)
-    title = f'<h{level} id="{section.key}-title">{escape(section.title)}</h{level}>'
+    title = f'<h{level} id="{section.key}-title">{_words(section.title)}</h{level}>'
     opened = f'<section class="briefing" id="{section.key}" aria-labelledby="{section.key}-title">'
     return f"{opened}\n{title}\n{blocks}\n</section>\n"
 
@@ -61,9 +64,9 @@ def sources_html(document: Document) -> str:
 def block_html(document: Document, block: Block) -> str:
     """Return one block of a section."""
     if isinstance(block, Paragraph):
-        return f"<p>{escape(block.text)}{_refs(document, block.refs)}</p>"
+        return f"<p>{_words(block.text)}{_refs(document, block.refs)}</p>"
     if isinstance(block, Bullets):
-        items = "".join(f"<li>{escape(item.text)}{_refs(document, item.refs)}</li>" for item in block.items)
+        items = "".join(f"<li>{_words(item.text)}{_refs(document, item.refs)}</li>" for item in block.items)
         return f"<ul>{items}</ul>"
     if isinstance(block, Figures):
         return _figures(document, block)
@@ -77,17 +80,17 @@ def _drawn(document: Document, drawn: Drawn) -> str:
     picture, table = drawn.picture, drawn.table
     summary = escape(document.labels.figures_as_table)
     return (
-        f'<figure class="picture drawn"><figcaption>{escape(picture.title)}{_refs(document, picture.refs)}</figcaption>'
+        f'<figure class="picture drawn"><figcaption>{_words(picture.title)}{_refs(document, picture.refs)}</figcaption>'
         f"{svg(picture, width=NARROW, name='chart narrow')}{svg(picture, width=WIDE, name='chart wide')}"
-        f'<p class="hint">{escape(picture.said)}</p>'
+        f'<p class="hint">{_words(picture.said)}</p>'
         f"<details><summary>{summary}</summary>{_table(document, table)}</details></figure>"
     )
 
 
 def _figures(document: Document, figures: Figures) -> str:
     items = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(shown)}</dd>"
-        f'<dd class="hint">{escape(interval)}{_refs(document, figures.refs)}</dd></div>'
+        f"<div><dt>{escape(name)}</dt><dd>{_words(shown)}</dd>"
+        f'<dd class="hint">{_words(interval)}{_refs(document, figures.refs)}</dd></div>'
         for name, shown, interval in figures.items
     )
     return f'<dl class="large">{items}</dl>'
@@ -96,16 +99,21 @@ def _figures(document: Document, figures: Figures) -> str:
 def _table(document: Document, table: Table) -> str:
     heads = "".join(f'<th scope="col"{_number(head)}>{escape(head.text)}</th>' for head in table.heads)
     rows = "".join(f"<tr>{''.join(_cells(document, table, row))}</tr>\n" for row in table.rows)
-    caption = f"<caption>{escape(table.caption)}{_refs(document, table.refs)}</caption>"
+    caption = f"<caption>{_words(table.caption)}{_refs(document, table.refs)}</caption>"
     return f'<table class="table">{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _cells(document: Document, table: Table, row: tuple[Cell, ...]) -> Iterator[str]:
     first, *others = row
-    yield f'<th scope="row">{escape(first.text)}{_refs(document, first.refs)}</th>'
+    yield f'<th scope="row">{_words(first.text)}{_refs(document, first.refs)}</th>'
     for head, cell in zip(table.heads[1:], others, strict=True):
-        shown = f"{escape(cell.text)}{_refs(document, cell.refs)}"
+        shown = f"{_words(cell.text)}{_refs(document, cell.refs)}"
         yield f'<td data-label="{escape(head.text, quote=True)}"{_number(cell)}>{shown}</td>'
+
+
+def _words(text: str) -> str:
+    """A text, escaped; a minus sign stays on the line of its figure."""
+    return _NEGATIVE.sub(r'<span class="keep">\g<0></span>', escape(text))
 
 
 def _number(cell: Cell) -> str:
