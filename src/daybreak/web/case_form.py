@@ -20,7 +20,6 @@ from daybreak.business_case.terms import FAMILY_FIGURES, Inputs, Quantity
 FORM = "f."
 """Fields of the form begin with this; parameters of a link do not."""
 PARTS = ("use", "worth", "leavers", "price", "tax", "pilot", "compare")
-PLAIN = ("year", "employees")
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,6 @@ RETURNS = IntervalPicture(
         Mark("As claimed", 0.5, 2.3, 5.5, "230% (50% to 550%)"),
     ),
     line=0,
-    line_label="0%",
     ticks=((0, "0%"), (2, "200%"), (4, "400%")),
 )
 TORNADO = TornadoPicture(

@@ -1,5 +1,4 @@
-"""How are uncertain figures drawn? As SVG text: intervals, a strip of draws, a tornado; the same for page, file and
-paper.
+"""How are uncertain figures drawn? As SVG: intervals, a strip of draws, a tornado; the same for page, file and paper.
 
 Every picture is readable in gray and without color: what is below the line is hollow, what is above it solid; labels
 are written where they belong and stand on lines of their own, so that they cannot run into each other.

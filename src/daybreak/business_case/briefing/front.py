@@ -90,7 +90,6 @@ def returns(told: Told) -> Drawn:
             said=words.gettext("Return on the yearly cost; the bar holds 90 of 100 draws, the dot is the middle one."),
             marks=marks,
             line=0.0,
-            line_label="0%",
             ticks=percent_ticks(words, low, high),
             refs=(CASE,),
         ),

@@ -180,7 +180,6 @@ def whose(told: Told) -> Section:
         said=words.gettext("Dollars a year; the bar holds 90 of 100 draws, the dot is the middle one."),
         marks=marks,
         line=0.0,
-        line_label="$0",
         ticks=money_ticks(words, low, high),
         refs=(CASE, "usc-45f"),
     )

@@ -11,9 +11,6 @@ from daybreak.business_case.case import Case
 from daybreak.business_case.library import Library
 from daybreak.business_case.terms import Basis, Spread
 
-MANY_PERCENT = 3.0
-"""Returns above this share of the cost are cut off at the side of a picture; their figures stand beside it."""
-
 
 @dataclass(frozen=True)
 class Told:

@@ -41,7 +41,6 @@ def helped(told: Told) -> Section:
         said=words.gettext("The line is the middle cost of a used day with all fees; the bar holds 90 of 100 draws."),
         marks=marks,
         line=price,
-        line_label=words.money(price),
         ticks=money_ticks(words, min(0.0, *(mark.low for mark in marks)), high),
         refs=(CASE,),
     )

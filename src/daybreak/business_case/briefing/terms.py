@@ -59,7 +59,6 @@ class IntervalPicture:
     said: str
     marks: tuple[Mark, ...]
     line: float
-    line_label: str
     ticks: tuple[tuple[float, str], ...]
     refs: tuple[str, ...] = ()
 
