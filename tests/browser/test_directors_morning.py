@@ -84,7 +84,7 @@ def test_an_educator_is_ill_and_one_family_is_told_why(
 
     press(page, str(words["ill"]))
     page.get_by_role("heading", name=str(words["too many"])).wait_for()
-    assert page.get_by_text("418-1").count() == 1
+    assert page.get_by_text("418-1").count() >= 1
     dees.look("provider-too-many" if language == "en" else "")
     press(page, str(words["cannot"]))
     page.get_by_text(str(words["told"])).wait_for()

@@ -16,6 +16,7 @@ from daybreak.care.actions.licenses import read_license_list
 from daybreak.care.queries import booking_view, request_view, unlicensed_bookings
 from daybreak.care.states import BookingState, RequestState
 from daybreak.cli import imports
+from daybreak.cli.doctor import examine
 from daybreak.cli.main import main
 from daybreak.kernel.errors import BadInput
 from daybreak.network.actions import import_list
@@ -235,3 +236,12 @@ def test_progress_is_shown_on_standard_error_and_the_answer_alone_on_standard_ou
     result = run(listed(tmp_path, *numbered(5)), "--json")
     assert json.loads(result.stdout)["read"] == 5
     assert result.stderr.splitlines() == ["2 of 5 rows", "4 of 5 rows"]
+
+
+def test_the_doctor_finds_a_booking_at_a_site_without_a_license(opened: Opened, tmp_path: Path) -> None:
+    assert opened.asked().booking is not None
+    on_the_list(OKAFOR, "77")
+    import_list(listed(tmp_path, {}), "generic", at=DAWN)
+    (found,) = [one for one in examine(DAWN) if one.check == "licenses"]
+    assert not found.is_well
+    assert found.says.startswith("1 bookings ahead are at sites without a license.")

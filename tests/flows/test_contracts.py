@@ -113,7 +113,7 @@ def test_a_contract_that_cannot_be_kept_is_not_written(opened: Opened, change: d
     assert isinstance(refused, No)
     assert code in [reason.code for reason in refused.reasons]
     assert all(sentence(reason, language) for reason in refused.reasons for language in ("en", "es"))
-    assert not Contract.objects.exists()
+    assert not Contract.objects.filter(pk=NEW.contract_id).exists()
 
 
 def test_an_employer_has_one_contract_with_a_site_at_a_time(opened: Opened) -> None:

@@ -16,7 +16,7 @@ from daybreak.audit.models import AuditEvent
 from daybreak.cli.main import main
 from daybreak.kernel.decisions import No
 from daybreak.network.actions import import_list, offer_spots, set_hours
-from daybreak.network.models import License, Room, RoomSession, Site
+from daybreak.network.models import License, Provider, Room, RoomSession, Site
 from daybreak.network.queries import open_near, rooms_on, site_card
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import AgeLimit, Kind, Point
@@ -124,6 +124,7 @@ def test_a_newer_list_updates_the_same_site_and_begins_a_new_license(tmp_path):
     assert (outcome.added, outcome.changed, outcome.gone) == (0, 1, 1)
     card = site_card(site_id)
     assert (card.name, card.capacity) == ("Little Oaks East", 32)
+    assert Provider.objects.get(pk=card.provider_id).name == "Little Oaks East"
     assert [(room.name, room.licensed_spots) for room in card.rooms] == [("infants", 8), ("toddlers", 24)]
     licenses = License.objects.filter(site=site_id).order_by("capacity")
     assert [(row.capacity, row.until_day is None) for row in licenses] == [(32, True), (58, False)]

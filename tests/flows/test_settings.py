@@ -64,6 +64,12 @@ def test_good_settings_have_no_problem(production: Settings) -> None:
             "DAYBREAK_CLOCK_AHEAD is for the demo and tests. Take it away: production runs on the real clock.",
         ),
         (
+            "TRAVEL",
+            "google:https://maps.example.org",
+            "DAYBREAK_TRAVEL names no service of travel times. "
+            "Set it to one like osrm:http://localhost:5000, or take it away.",
+        ),
+        (
             "EMAIL_BACKEND",
             "daybreak.demo.mailbox.Mailbox",
             "DAYBREAK_MAIL_BACKEND is the demo's mailbox. Take it away: families get their mail by SMTP.",

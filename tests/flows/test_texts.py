@@ -27,6 +27,7 @@ from cast import (
 )
 from daybreak.accounts.actions import set_language
 from daybreak.accounts.models import Person
+from daybreak.care.actions.cancel import cancel_request
 from daybreak.care.models import Booking, Talk
 from daybreak.care.states import BookingState, RequestState
 from daybreak.demo.cast import made_id
@@ -145,6 +146,21 @@ def test_children_come_and_are_fetched_by_one_word_each(opened: Opened, text: Te
     assert Booking.objects.get().state == BookingState.FETCHED
 
 
+def test_an_answer_about_what_is_gone_meanwhile_is_refused_in_words(opened: Opened, text: Text) -> None:
+    held(opened, children=[ADA])
+    held(opened, who=MARISOL, household="marisol", children=[LUCIA])
+    text("yes", SAM)
+    first = Booking.objects.order_by("arrives_at")[0]
+    cancel_request(request_id=first.request_id, actor=ROSA, at=opened.at)
+    assert "This was settled otherwise in the meantime." in text("1", SAM)
+    assert Booking.objects.filter(state=BookingState.HELD).count() == 1
+
+
+def test_a_room_that_has_closed_since_the_question_is_refused_in_words(opened: Opened, text: Text) -> None:
+    assert "In which room?" in text("SPOTS 1", at=clock(17, 30))
+    assert "This place has no such room." in text("1", at=clock(18, 31))
+
+
 def test_too_early_is_said_with_its_reason(opened: Opened, text: Text) -> None:
     opened.asked(starts=time(15), ends=time(18))
     assert "It is too early for that. Nothing was changed." in text("IN")
@@ -249,6 +265,7 @@ def test_a_directors_morning_by_text_alone(opened: Opened, text: Text, language:
     assert answer.count("1)") == 1
 
     assert canceled in text("1", DEE)
+    assert "2) Toddlers: 0" in text("spots", DEE)
     after = opened.view(view.request_id)
     lost = next(one for one in after.tried if one.site_id == LITTLE_OAKS)
     assert lost.reason is not None

@@ -206,6 +206,12 @@ def test_a_request_that_waits_is_measured_when_it_looks_again(opened: Opened, ro
     assert now.booking.minutes == pytest.approx(2 * added, abs=0.05)
 
 
+def test_a_service_that_is_none_leaves_the_formula(opened: Opened, roads: Roads, settings: object) -> None:
+    settings.TRAVEL = "google:https://maps.example.org"  # type: ignore[attr-defined]
+    assert opened.asked().booking is not None
+    assert MeasuredWay.objects.count() == 0
+
+
 def test_without_a_service_nothing_is_asked_and_nothing_kept(opened: Opened, roads: Roads) -> None:
     assert opened.asked().booking is not None
     assert (roads.asked, MeasuredWay.objects.count()) == ([], 0)

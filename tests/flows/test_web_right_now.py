@@ -82,6 +82,7 @@ def test_an_educator_is_ill_and_one_family_cannot_be_taken_and_reads_the_rule(op
     page = seen(answer)
     assert "Toddlers: 1 child too many" in page.said
     assert "This room may now have 5 at once" in page.said
+    assert "0 of them can come just now. With 1 on duty, this room may have 5 at once" in page.said
     assert "418-1" in page.said
 
     for _ in range(2):
@@ -174,7 +175,7 @@ def test_a_caregiver_says_her_week_and_who_she_is(opened: Opened) -> None:
 
     about = f"/sites/{INES}/about"
     ines.post(about, {"part": "languages", "language": ["es", "pl", "xx"]})
-    ines.post(about, {"part": "reach", "from": "1", "until": "10", "radius": "7,5"})
+    ines.post(about, {"part": "reach", "from": "12", "until": "10", "radius": "7,5"})
     card = site_card(INES)
     assert card is not None
     assert (card.languages, card.travel_radius_km) == (("es", "pl"), 7.5)

@@ -13,19 +13,22 @@ import pytest
 from daybreak.audit.queries import events_of
 from daybreak.kernel.decisions import No, Reason
 from daybreak.network.models import Duty, RoomSession, SiteSession, StaffedRoom, Staffer
-from daybreak.network.queries import drift
-from daybreak.network.staff.actions import add_staff, end_staff, say_back, say_gone, say_staff
-from daybreak.network.staff.queries import one_more_educator, rooms_now, staff_of, staff_on, usual_staff
-from daybreak.network.staff.terms import Basis, Hours, RoomStaff, StillOpen
+from daybreak.network.queries import drift, open_near
+from daybreak.network.staff import queries
+from daybreak.network.staff.actions import add_staff, end_staff, restaff_from, say_back, say_gone, say_staff
+from daybreak.network.staff.queries import law_on, one_more_educator, rooms_now, staff_of, staff_on, usual_staff
+from daybreak.network.staff.terms import Basis, Hours, Restaffed, RoomStaff, StillOpen
+from daybreak.placement.rooms import Asked, rooms_taken
 from daybreak.placement.sessions import Session
 from daybreak.placement.staffing import Part
-from daybreak.placement.terms import AgeLimit
+from daybreak.placement.terms import AgeLimit, Child, Kind, Point
 
 # One at a time: each of these opens as many connections as a server gives.
 pytestmark = pytest.mark.xdist_group("race")
 
 OHIO = "Ohio Revised Code 5104.033; Ohio Adm. Code 5180:2-12-18"
 DAY = (time(5), time(23))
+BROOKLYN = Point(40.70, -73.95)
 
 
 @pytest.fixture
@@ -268,3 +271,32 @@ def test_one_more_educator_from_eight_to_noon_would_open_eight_toddler_spots(tow
     found = [one for one in one_more_educator(oaks.site_id, town.today) if one.session is Session.MORNING]
     # Alone she may have six: three of the room's own and three more. With another, fourteen less the three: eleven.
     assert [(one.room_id, one.starts, one.ends, one.more) for one in found] == [(oaks["toddlers"], 480, 720, 8)]
+
+
+def test_a_family_is_not_sent_where_the_staff_on_duty_may_not_take_it(town, oaks):
+    def room_of(*months):
+        nearby = open_near(home=BROOKLYN, work=BROOKLYN, max_detour_minutes=30, day=town.today)
+        site = next(site for site in nearby.sites if site.site_id == str(oaks.site_id))
+        asked = [Asked(Child(str(number), age), ((0, Session.MORNING),)) for number, age in enumerate(months)]
+        return rooms_taken(asked, site, family=len(asked))
+
+    assert room_of(20, 20) == (str(oaks["toddlers"]),) * 2
+    assert said(town, oaks, "toddlers", hired(town, oaks, "Ana"), own=[20] * 5)
+    assert room_of(20) == (str(oaks["toddlers"]),)
+    assert room_of(20, 20) is None
+    assert said(town, oaks, "toddlers", [])
+    assert room_of(20) is None
+
+
+def test_a_new_version_writes_what_staffed_rooms_may_hold_by_its_own_rules(town, oaks, monkeypatch):
+    assert said(town, oaks, "toddlers", hired(town, oaks, "Ana", "Bea"))
+    assert town.take(oaks, *toddlers(town, oaks, 9))
+    assert restaff_from(day=town.today, at=town.at) == Restaffed(0, 0, 0)
+    law = law_on(town.today, kind=Kind.CENTER, zip_code="45202", program="")
+    stricter = replace(law, bands=tuple(replace(band, per_adult=4) for band in law.bands), cite="a stricter law")
+    monkeypatch.setattr(queries, "law_on", lambda day, **about: stricter)
+    assert restaff_from(day=town.today, at=town.at) == Restaffed(1, 2, 2)
+    decision = town.take(oaks, *toddlers(town, oaks, 1, sessions=[Session.MORNING]))
+    facts = {"under_months": 216, "young": 10, "children": 10, "most": 8}
+    assert decision == No((Reason("more-than-the-room-may-have", facts, "a stricter law"),))
+    assert [event.verb for event in events_of("site", oaks.site_id)].count("restaff") == 1

@@ -58,7 +58,10 @@ def examine(at: datetime) -> Iterator[Finding]:
     database = _database()
     yield database
     if database.is_well:
-        checks: tuple[Callable[[], Finding], ...] = (_counters, _audit, lambda: _messages(at), lambda: _requests(at))
+        checks: tuple[Callable[[], Finding], ...] = (
+            *(_counters, _audit, lambda: _messages(at), lambda: _requests(at)),
+            lambda: _licenses(at),
+        )
         yield from (check() for check in checks)
 
 
@@ -118,3 +121,11 @@ def _requests(at: datetime) -> Finding:
         return Finding("requests", True, "No family waits past its decide-by.")
     says = f"{len(late)} families wait past their decide-by. Is `daybreak worker` running?"
     return Finding("requests", False, says)
+
+
+def _licenses(at: datetime) -> Finding:
+    left = care.unlicensed_bookings(at=at)
+    if not left:
+        return Finding("licenses", True, "Every booking ahead is at a site with a license for its day.")
+    says = f"{len(left)} bookings ahead are at sites without a license. Import the state's list again to end them."
+    return Finding("licenses", False, says)

@@ -14,6 +14,10 @@ from daybreak.kernel.errors import DaybreakError
 
 COMMANDS = {
     "bench": ("daybreak.bench.command:bench", "Measure against a named baseline in the same run."),
+    "business-case": (
+        "daybreak.cli.business_case:business_case",
+        "Work out the business case of an input file: does it pay, how sure is that, what decides it.",
+    ),
     "check": (
         "daybreak.cli.check:check",
         "Check the plan in OUT (placements.csv) for the morning in DIR, whoever made it.",
@@ -38,7 +42,7 @@ COMMANDS = {
 }
 """Where each command is and what it does, said here so that `--help` imports nothing."""
 
-WITHOUT_DJANGO = frozenset({"check", "place", "rules"})
+WITHOUT_DJANGO = frozenset({"business-case", "check", "place", "rules"})
 
 
 class Commands(click.Group):

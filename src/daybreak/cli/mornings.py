@@ -63,10 +63,10 @@ def text_of(path: Path) -> str:
     return text
 
 
-def write_whole(folder: Path, files: Mapping[str, Callable[[], str]]) -> None:
+def write_whole(folder: Path, files: Mapping[str, Callable[[], str | bytes]], *, what: str = "plan") -> None:
     """Write all files under temporary names first and rename them when every one is complete.
 
-    Texts are made one after the other, as the files are written. A new folder appears with all its files at once.
+    Contents are made one after the other, as the files are written. A new folder appears with all its files at once.
     Raises BadInput when the disk refuses; nothing half written stays.
     """
     try:
@@ -78,14 +78,18 @@ def write_whole(folder: Path, files: Mapping[str, Callable[[], str]]) -> None:
                 fresh = Path(room) / folder.name
                 fresh.mkdir()
                 for name, text_for in files.items():
-                    (fresh / name).write_text(text_for(), encoding="utf-8")
+                    (fresh / name).write_bytes(_as_bytes(text_for()))
                 fresh.rename(folder)
     except OSError as error:
-        problem = f"the folder cannot be written ({error.strerror}). No plan was written."
+        problem = f"the folder cannot be written ({error.strerror}). No {what} was written."
         raise BadInput(problem, source=str(folder), do="Make room or name another folder with --out.") from error
 
 
-def _rename_into(folder: Path, files: Mapping[str, Callable[[], str]]) -> None:
+def _as_bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
+
+
+def _rename_into(folder: Path, files: Mapping[str, Callable[[], str | bytes]]) -> None:
     written: dict[Path, Path] = {}
     try:
         for name in files:
@@ -95,8 +99,8 @@ def _rename_into(folder: Path, files: Mapping[str, Callable[[], str]]) -> None:
         for name, text_for in files.items():
             handle, fresh = tempfile.mkstemp(prefix=f".{name}-", dir=folder)
             written[Path(fresh)] = folder / name
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text_for())
+            with os.fdopen(handle, "wb") as file:
+                file.write(_as_bytes(text_for()))
             Path(fresh).chmod(0o644)
         for fresh_file, target in written.items():
             fresh_file.replace(target)

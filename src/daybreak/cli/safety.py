@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from daybreak.kernel.errors import BadInput
+from daybreak.network.ways.routing import service_in
 from daybreak.vault.seals import parse_keyring
 
 _SECRETS = ("SECRET_KEY", "VAULT_KEYS", "VAULT_INDEX_KEY")
@@ -21,6 +22,11 @@ def problems() -> Iterator[str]:
         yield "DAYBREAK_SMS_ADDRESS is not an https:// address. Set it to one: phone numbers and your token go there."
     if settings.CLOCK_AHEAD:
         yield "DAYBREAK_CLOCK_AHEAD is for the demo and tests. Take it away: production runs on the real clock."
+    if settings.TRAVEL and not service_in(settings.TRAVEL):
+        yield (
+            "DAYBREAK_TRAVEL names no service of travel times. "
+            "Set it to one like osrm:http://localhost:5000, or take it away."
+        )
     if "demo" in settings.EMAIL_BACKEND:
         yield "DAYBREAK_MAIL_BACKEND is the demo's mailbox. Take it away: families get their mail by SMTP."
 

@@ -75,6 +75,19 @@ class Place:
     caregiver: "Caregiver | None" = None
     zip_code: str = ""
     staffed: "tuple[Staffed, ...]" = ()
+    contract: "Agreed | None" = None
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A contract with an employer: spots guaranteed by room, until when, the rate in cents, and the days to pay it."""
+
+    employer: str
+    number: str
+    spots: tuple[tuple[str, int], ...]
+    released: time
+    rate_cents: int
+    pays_within_days: int
 
 
 @dataclass(frozen=True)
@@ -189,6 +202,9 @@ PLACES = (
         time(18, 0),
         (("Infants", 1, 18, 8, 2), ("Toddlers", 18, 36, 12, 3), ("Preschool", 36, 60, 21, 4)),
         zip_code="14203",
+        contract=Agreed(
+            "Harbor Health", "Little Oaks and Harbor Health, 2026", (("Toddlers", 1),), time(6, 30), 95_00, 14
+        ),
         staffed=(Staffed("Toddlers", ("Amara Diallo", "Lena Kowalski"), (20, 24, 26, 29, 33)),),
     ),
     Place(

@@ -20,6 +20,8 @@ from daybreak.kernel.spans import minute_of
 from daybreak.network.actions import add_provider, add_site, offer_spots, set_hours, set_instant
 from daybreak.network.caregivers.actions import set_languages, set_reach, set_week, write_check
 from daybreak.network.caregivers.terms import Checked
+from daybreak.network.contracts.actions import add_contract
+from daybreak.network.contracts.terms import NewContract
 from daybreak.network.licenses import AGREEMENT
 from daybreak.network.queries import rooms_on
 from daybreak.network.staff.actions import add_staff, say_staff
@@ -50,6 +52,9 @@ def open_day(day: date, at: datetime) -> None:
     if not is_open():
         _write_places(day, at)
         _write_employers(at)
+        for place in cast.PLACES:
+            if place.contract:
+                _write_contract(place, place.contract, day, at)
         for parent in cast.PARENTS:
             _write_parent(parent, day, at)
         _write_providers(at)
@@ -168,6 +173,23 @@ def _limits(place: cast.Place, from_months: int, licensed: int, day: date) -> tu
     kind = "family_day_care_home" if licensed <= 6 else "group_family_day_care_home"
     ruling = packaged().value(FAMILY_HOME_RULE, day, license=kind)
     return (AgeLimit(under_months=24, most_of_them=ruling.whole("under_two_per_caregiver")),)
+
+
+def _write_contract(place: cast.Place, agreed: cast.Agreed, day: date, at: datetime) -> None:
+    contract = NewContract(
+        contract_id=made_id(f"contract of {place.key}"),
+        site_id=made_id(place.key),
+        employer_id=made_id(agreed.employer),
+        number=agreed.number,
+        from_day=day,
+        until_day=None,
+        spots={made_id(f"room {room} of {place.key}"): spots for room, spots in agreed.spots},
+        share=0,
+        released_clock=agreed.released,
+        rate_cents=agreed.rate_cents,
+        pays_within_days=agreed.pays_within_days,
+    )
+    add_contract(contract, at=at)
 
 
 def _say_staff(place: cast.Place, day: date, at: datetime) -> None:

@@ -12,6 +12,7 @@ import httpx
 from django.conf import settings
 
 from daybreak.kernel.errors import BadInput
+from daybreak.network.ways.routing import service_in
 from daybreak.placement.terms import Point
 
 TIMEOUT = httpx.Timeout(3.0, connect=1.0)
@@ -111,15 +112,15 @@ class Valhalla(_Service):
         return [[cell["time"] for cell in row] for row in said["sources_to_targets"]]
 
 
-SERVICES = {"osrm": Osrm, "valhalla": Valhalla}
+KINDS = {"osrm": Osrm, "valhalla": Valhalla}
 
 
 @contextmanager
 def travel_times() -> Iterator[TravelTimes]:
     """The service that DAYBREAK_TRAVEL names, such as osrm:http://localhost:5000. Raises BadInput for another word."""
-    kind, _, address = settings.TRAVEL.partition(":")
-    if kind not in SERVICES or not address.startswith(("http://", "https://")):
+    kind = service_in(settings.TRAVEL)
+    if not kind:
         problem = "DAYBREAK_TRAVEL names no service of travel times."
         raise BadInput(problem, do="Set it to one like osrm:http://localhost:5000 or valhalla:http://localhost:8002.")
-    with httpx.Client(base_url=address, timeout=TIMEOUT) as client:
-        yield SERVICES[kind](client)
+    with httpx.Client(base_url=settings.TRAVEL.removeprefix(f"{kind}:"), timeout=TIMEOUT) as client:
+        yield KINDS[kind](client)

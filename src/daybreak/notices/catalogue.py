@@ -159,7 +159,7 @@ NOTICES = {
             "Without an answer the booking goes to another place.\n\n{link}"
         ),
         sms=gettext_noop(
-            "A family asks {site} for {day}: {children}, {arrives} to {leaves}. Accept or decline by {until}: {link}"
+            "A family asks {site} for {day}: {children}, {arrives} to {leaves}. Text YES or NO by {until}, or: {link}"
         ),
     ),
     "provider-canceled": NoticeWords(

@@ -44,6 +44,8 @@ def earned(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResponse:
         since = monday - timedelta(days=7 * back)
         lines = earned_between(card.site_id, since, since + timedelta(days=7))
         total = str(Money(total_cents(lines)))
+        if back and not lines:
+            continue
         weeks.append({"since": since, "lines": site_words.earned_lines(lines), "total": total, "is_now": not back})
     rate = rate_on(card.site_id, today)
     context = {
@@ -134,7 +136,7 @@ def about(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResponse:
     context = {
         "card": card,
         "is_caregiver": card.kind is Kind.IN_HOME,
-        "from_years": room.from_months // 12 if room else 0,
+        "from_months": room.from_months if room else 0,
         "until_years": room.until_months // 12 if room else 18,
         "radius": f"{card.travel_radius_km:g}",
         "languages": [{"code": code, "name": name, "on": code in card.languages} for code, name in names.items()],
@@ -154,7 +156,7 @@ def _reach(form: QueryDict, card: SiteCard, visit: Visit) -> Decision:
         return No((Reason("not-a-number"),))
     return set_reach(
         site_id=card.site_id,
-        from_months=since * 12,
+        from_months=since,
         until_months=until * 12,
         radius_km=radius,
         at=visit.at,

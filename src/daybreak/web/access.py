@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     SEE_DESIGN = "see-design"
     READ_LAW = "read-law"
     SEND_TEXT = "send-text"
+    SEE_CASE = "see-case"
     ASK_FOR_CARE = "ask-for-care"
     SEE_REQUEST = "see-request"
     CANCEL_REQUEST = "cancel-request"
@@ -75,6 +76,7 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.SEE_DESIGN: Who.TESTER,
     Purpose.READ_LAW: Who.ANYBODY,
     Purpose.SEND_TEXT: Who.ANYBODY,
+    Purpose.SEE_CASE: Who.ANYBODY,
     Purpose.ASK_FOR_CARE: Who.ANY_PARENT,
     Purpose.SEE_REQUEST: Who.FAMILY,
     Purpose.CANCEL_REQUEST: Who.FAMILY,
@@ -105,6 +107,10 @@ PAGES: Mapping[str, Purpose] = {
     "law": Purpose.READ_LAW,
     "law-of": Purpose.READ_LAW,
     "texts": Purpose.SEND_TEXT,
+    "business-case": Purpose.SEE_CASE,
+    "business-case-briefing": Purpose.SEE_CASE,
+    "business-case-pdf": Purpose.SEE_CASE,
+    "business-case-input": Purpose.SEE_CASE,
     "ask": Purpose.ASK_FOR_CARE,
     "ask-hours": Purpose.ASK_FOR_CARE,
     "ask-check": Purpose.ASK_FOR_CARE,

@@ -2,12 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from daybreak.business_case.briefing.drawing import NARROW, svg
+from daybreak.business_case.briefing.terms import IntervalPicture, Mark, StripPicture, Swing, TornadoPicture
 from daybreak.placement.terms import Point
 from daybreak.web import charts
 from daybreak.web import map as maps
 from daybreak.web.access import Purpose
+from daybreak.web.case_form import Field
 from daybreak.web.context import ZONE
 from daybreak.web.doors import Visit, for_anybody
 
@@ -44,6 +48,33 @@ INTERVAL = charts.interval(
     said="79 percent, most likely between 71 and 86.",
     ends=("0 percent", "100 percent"),
 )
+STRIP = StripPicture(
+    title="43 of 100 draws pay",
+    said="Hollow bars lose money, solid ones pay.",
+    edges=tuple(range(-4, 9)),
+    counts=(2, 6, 12, 18, 15, 10, 7, 5, 3, 2, 1, 1),
+    line=0,
+    below_label="loses money",
+    above_label="pays",
+    ticks=((-2, "−$2 million"), (0, "$0"), (4, "$4 million")),
+)
+RETURNS = IntervalPicture(
+    title="The return may lie on either side of zero",
+    said="The bar holds 90 of 100 draws, the dot is the middle one.",
+    marks=(
+        Mark("As evidenced", -0.65, -0.09, 1.06, "−9% (−65% to 106%)", is_main=True),
+        Mark("As claimed", 0.5, 2.3, 5.5, "230% (50% to 550%)"),
+    ),
+    line=0,
+    ticks=((0, "0%"), (2, "200%"), (4, "400%")),
+)
+TORNADO = TornadoPicture(
+    title="The fee moves the answer most",
+    said="Hollow at the low end of the input, solid at the high end.",
+    swings=(Swing("Yearly fee", 0.8, -1.9, "$6", "$24"), Swing("Price of a day", 0.6, -1.2, "$90", "$180")),
+    middle=-0.4,
+    ticks=((-1, "−$1 million"), (0, "$0")),
+)
 COLUMNS = (charts.Column("Room", False), charts.Column("Offered", True), charts.Column("Taken", True))
 ROWS = (
     charts.Row("Acorns", (charts.Cell("Offered", "4"), charts.Cell("Taken", "2"))),
@@ -66,6 +97,11 @@ def design(request: HttpRequest, visit: Visit) -> HttpResponse:
         "map": MAP,
         "chart": CHART,
         "interval": INTERVAL,
+        "range": Field("price", "Price of a day", "In dollars.", "dollars", "90", "125", "180", is_wrong=False),
+        "drawn": [
+            {"title": picture.title, "said": picture.said, "svg": mark_safe(svg(picture, width=NARROW))}
+            for picture in (RETURNS, STRIP, TORNADO)
+        ],
         "steps": (
             {"kind": "off", "title": "You asked", "at": now},
             {"kind": "stop", "title": "Little Oaks: said no", "line": "No spot for a child of 14 months.", "at": now},

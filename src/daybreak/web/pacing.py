@@ -19,6 +19,8 @@ SIGN_IN_AT = Limit(burst=4, per_hour=12)
 FOLLOW_LINK = Limit(burst=20, per_hour=120)
 TEXT = Limit(burst=20, per_hour=120)
 """From one phone: a busy morning, and no more than that."""
+WORK_OUT = Limit(burst=240, per_hour=2400)
+"""Business cases from one network address: an analyst tries many figures, and each takes a tenth of a second."""
 ASK = Limit(burst=12, per_hour=60)
 """By one person."""
 

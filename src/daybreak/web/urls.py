@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from daybreak.web import about_sites, design, home, law, parents, places, providers, right_now, signing_in, texts
+from daybreak.web import (
+    about_sites,
+    business_case,
+    design,
+    home,
+    law,
+    parents,
+    places,
+    providers,
+    right_now,
+    signing_in,
+    texts,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +24,10 @@ urlpatterns = [
     path("law", law.places, name="law"),
     path("law/<str:place>", law.place, name="law-of"),
     path("texts", texts.inbound, name="texts"),
+    path("business-case", business_case.case_page, name="business-case"),
+    path("business-case/briefing", business_case.briefing_page, name="business-case-briefing"),
+    path("business-case/briefing.pdf", business_case.briefing_pdf, name="business-case-pdf"),
+    path("business-case/input.toml", business_case.input_file, name="business-case-input"),
     path("sign-in", signing_in.ask_for_link, name="sign-in"),
     path("sign-in/sent", signing_in.link_sent, name="sign-in-sent"),
     path("sign-in/<str:token>", signing_in.follow_link, name="sign-in-link"),

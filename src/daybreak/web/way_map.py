@@ -3,14 +3,12 @@
 from django.utils.translation import gettext
 
 from daybreak.network.terms import SiteCard
+from daybreak.network.ways.routing import SERVICES
 from daybreak.network.ways.terms import FORMULA, Legs
 from daybreak.notices.phrases import shortened
 from daybreak.people.terms import HouseholdProfile
 from daybreak.web import map as maps
 from daybreak.web.templatetags import said
-
-SERVICES = {"osrm": "OSRM", "valhalla": "Valhalla"}
-"""What each travel-time service calls itself."""
 
 
 def way_map(card: SiteCard, household: HouseholdProfile, legs: Legs) -> maps.Map:
@@ -39,5 +37,5 @@ def measured_by(legs: Legs) -> str:
     """Who says how long it takes."""
     if legs.by == FORMULA:
         return gettext("These are estimates from the distance, without traffic.")
-    service = SERVICES.get(legs.by, legs.by)
-    return gettext("These are driving times by road, measured by %(service)s, without traffic.") % {"service": service}
+    words = {"service": SERVICES[legs.by]}
+    return gettext("These are driving times by road, measured by %(service)s, without traffic.") % words

@@ -126,11 +126,16 @@ def _do(deed: Deed, talk: _Talk) -> _Done:
     if deed.about is None:
         return _Done(No((Reason("not-allowed"),)))
     if deed.act is Act.OFFER:
-        site = next(room.site_id for room in talk.standing.rooms if room.room_id == deed.about)
+        site = next((room.site_id for room in talk.standing.rooms if room.room_id == deed.about), None)
+        if site is None:
+            return _Done(No((Reason("unknown-room"),)))
         spots = deed.number or 0
         return _Done(set_open(site_id=site, room_id=deed.about, open_spots=spots, at=talk.at, actor=talk.who))
     if deed.act is Act.GONE:
         return _gone(deed.about, talk)
+    if deed.about not in {family.booking_id for family in talk.standing.families}:
+        # Asked about a while ago, and gone from the day since.
+        return _Done(No((Reason("too-late-for-that"),)))
     act = {Act.ACCEPT: confirm_booking, Act.ATTEND: mark_attended, Act.FETCH: mark_fetched}[deed.act]
     return _Done(act(booking_id=deed.about, actor=talk.who, at=talk.at))
 

@@ -39,6 +39,10 @@ def step(heard: Heard, asked: Question | None, standing: Standing) -> Turn:
     >>> step(Heard(Word.YES), None, Standing("Little Oaks", date(2026, 3, 2), "/sites")).say.code
     'text-nothing-to-answer'
     """
+    held = _in(standing, BookingState.HELD)
+    if asked is not None and asked.act is Act.WITHDRAW and heard.word is Word.YES and held:
+        # A family asked in the meantime: this YES may be for it, and must not cancel another's place.
+        return _asked_about(held, Act.ACCEPT, "text-which-accept", standing)
     if asked is not None and (chosen := _answered(heard, asked)):
         return Turn(deed=chosen)
     if heard.word is None:
@@ -67,17 +71,17 @@ def _today(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001 — every 
     return Turn(say=say("text-today", standing, lines=family_lines(expected)))
 
 
-def _yes(heard: Heard, standing: Standing) -> Turn:
+def _yes(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001
     held = _in(standing, BookingState.HELD)
     if not held:
         return Turn(say=say("text-nothing-to-answer", standing))
-    return _one_of(held, heard, Act.ACCEPT, "text-which-accept", standing)
+    return _one_of(held, Act.ACCEPT, "text-which-accept", standing)
 
 
-def _no(heard: Heard, standing: Standing) -> Turn:
+def _no(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001
     held = _in(standing, BookingState.HELD)
     if held:
-        return _one_of(held, heard, Act.DECLINE, "text-which-decline", standing)
+        return _one_of(held, Act.DECLINE, "text-which-decline", standing)
     confirmed = _in(standing, BookingState.CONFIRMED)
     if not confirmed:
         return Turn(say=say("text-nothing-to-answer", standing))
@@ -87,18 +91,18 @@ def _no(heard: Heard, standing: Standing) -> Turn:
     return Turn(say=say(code, standing, lines=family_lines(confirmed)), asks=asks)
 
 
-def _in_(heard: Heard, standing: Standing) -> Turn:
+def _in_(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001
     coming = _in(standing, BookingState.CONFIRMED)
     if not coming:
         return Turn(say=say("text-nobody-to-come", standing))
-    return _one_of(coming, heard, Act.ATTEND, "text-which-in", standing)
+    return _one_of(coming, Act.ATTEND, "text-which-in", standing)
 
 
-def _out(heard: Heard, standing: Standing) -> Turn:
+def _out(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001
     there = _in(standing, BookingState.ATTENDED)
     if not there:
         return Turn(say=say("text-nobody-there", standing))
-    return _one_of(there, heard, Act.FETCH, "text-which-out", standing)
+    return _one_of(there, Act.FETCH, "text-which-out", standing)
 
 
 def _ill(heard: Heard, standing: Standing) -> Turn:
@@ -157,10 +161,14 @@ _BY_WORD: dict[Word, Callable[[Heard, Standing], Turn]] = {
 }
 
 
-def _one_of(families: Sequence[Family], heard: Heard, act: Act, code: str, standing: Standing) -> Turn:  # noqa: ARG001
+def _one_of(families: Sequence[Family], act: Act, code: str, standing: Standing) -> Turn:
     """Do it where one family is meant; ask where it could be several, because their order may have changed."""
     if len(families) == 1:
         return Turn(deed=Deed(act, families[0].booking_id))
+    return _asked_about(families, act, code, standing)
+
+
+def _asked_about(families: Sequence[Family], act: Act, code: str, standing: Standing) -> Turn:
     asks = Question(act, tuple(family.booking_id for family in families))
     return Turn(say=say(code, standing, lines=family_lines(families)), asks=asks)
 

@@ -33,7 +33,7 @@ def standing_of(cards: Sequence[SiteCard], *, at: datetime) -> Standing:
         link=f"/sites/{first.site_id}/today" if len(cards) == 1 else "/sites",
         families=tuple(_family(one, by_id[one.site_id]) for one in today),
         rooms=tuple(
-            RoomOpen(card.site_id, left.room.room_id, left.room.name, left.open)
+            RoomOpen(card.site_id, left.room.room_id, left.room.name, left.possible)
             for card in cards
             for left in rooms_left(card, at=at)[1]
         ),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from daybreak.kernel.money import Money
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -60,3 +62,8 @@ class ContractCard:
     released_days_before: int
     rate_cents: int | None
     pays_within_days: int | None
+
+    @property
+    def rate(self) -> str:
+        """The rate as money; empty where it states none."""
+        return "" if self.rate_cents is None else str(Money(self.rate_cents))

@@ -155,7 +155,7 @@ class _Stored:
             rooms={
                 name: {column: getattr(room, column) for column in ROOM_COLUMNS} for name, room in self.rooms.items()
             },
-            keeps_hours=bool(self.row.opens) and not (self.row.hours_listed or self.row.hours_simulated),
+            keeps_hours=self.row.opens is not None and not (self.row.hours_listed or self.row.hours_simulated),
         )
 
 
@@ -277,6 +277,10 @@ def _write(writes: _Batch, run: _Run) -> None:
     Room.objects.bulk_create(writes.rooms)
     Site.objects.bulk_update(writes.old_sites, SITE_COLUMNS)
     Room.objects.bulk_update(writes.old_rooms, ROOM_COLUMNS)
+    # A provider that the list made is called like its site; one that somebody joined keeps its own name.
+    Provider.objects.bulk_update(
+        [Provider(id=site.pk, name=site.name) for site in writes.old_sites if site.provider_id == site.pk], ["name"]
+    )
     Site.objects.filter(pk__in=writes.named).exclude(listed_on=run.day).update(listed_on=run.day)
 
 

@@ -5,7 +5,7 @@ tells which rooms now have a child too many and whose bookings that touches. It 
 does, one by one, and the family's request goes on elsewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
@@ -17,7 +17,7 @@ from daybreak.kernel.decisions import Decision, Fact, No, Reason, all_of
 from daybreak.network.limits import stored
 from daybreak.network.models import Duty, RoomSession, Site, SiteSession, StaffedRoom, Staffer, TakenSpot
 from daybreak.network.staff import on_duty, queries
-from daybreak.network.staff.terms import RoomStaff, StaffSaid, TooMany
+from daybreak.network.staff.terms import Restaffed, RoomStaff, StaffSaid, TooMany
 from daybreak.placement.sessions import Session
 from daybreak.placement.staffing import Part
 from daybreak.vault.actions import seal
@@ -52,8 +52,8 @@ def end_staff(*, staffer_id: UUID, left_on: date, at: datetime, actor: UUID | No
     Staffer.objects.filter(pk=staffer_id).update(left_on=left_on)
     facts: dict[str, Fact] = {"left_on": left_on.isoformat()}
     record(actor=actor, verb="end", thing="staff", thing_id=staffer_id, because="left", at=at, facts=facts)
-    touched = [one for day in queries.days_said(site_id, left_on) for one in restaff(site_id, day)]
-    return StaffSaid(too_many=tuple(touched))
+    days = _and_the_night_after(queries.days_said(site_id, left_on))
+    return StaffSaid(too_many=tuple(one for day in days for one in restaff(site_id, day)))
 
 
 @transaction.atomic
@@ -150,19 +150,50 @@ def _said_again(
 
 def restaff_around(site_id: UUID, day: date) -> tuple[TooMany, ...]:
     """Write the limits of a day and of the next, into which a night shift runs."""
-    return (*restaff(site_id, day), *restaff(site_id, day + timedelta(days=1)))
+    return tuple(one for on in _and_the_night_after([day]) for one in restaff(site_id, on))
+
+
+def _and_the_night_after(days: Iterable[date]) -> list[date]:
+    """These days and, for each, the next: its night runs into that."""
+    return sorted({day + timedelta(days=by) for day in days for by in (0, 1)})
 
 
 def restaff(site_id: UUID, day: date) -> tuple[TooMany, ...]:
     """Write what each room may hold on a day into the rows that taking a spot reads; tell where there are too many.
 
-    Raises RuntimeError outside a transaction. Sites that never said their staff are left as they are.
+    The caller is in a transaction. Where no staff was said, rooms are left with the limits of their license.
     """
+    return _rewrite(site_id, day)[1]
+
+
+def restaff_from(*, day: date, at: datetime) -> Restaffed:
+    """Write anew what every staffed room may hold from a day on, by the rules this process has; for a new version.
+
+    Each site in its own transaction, so that families are not kept waiting for all of them.
+    """
+    sites, rooms, too_many_in = 0, 0, 0
+    for site_id in queries.sites_said(day):
+        with transaction.atomic():
+            _lock(site_id)
+            said = queries.days_said(site_id, day)
+            written = [_rewrite(site_id, one) for one in _and_the_night_after(said)]
+            changed = sum(count for count, _ in written)
+            if not changed:
+                continue
+            touched = sum(len(found) for _, found in written)
+            facts: dict[str, Fact] = {"rooms": changed, "too_many": touched}
+            record(actor=None, verb="restaff", thing="site", thing_id=site_id, because="new-rules", at=at, facts=facts)
+        sites, rooms, too_many_in = sites + 1, rooms + changed, too_many_in + touched
+    return Restaffed(sites, rooms, too_many_in)
+
+
+def _rewrite(site_id: UUID, day: date) -> tuple[int, tuple[TooMany, ...]]:
+    """How many rooms and sessions changed, and where there are too many children."""
     counters = list(SiteSession.objects.select_for_update().filter(site=site_id, day=day).order_by("pk"))
     rows = list(RoomSession.objects.select_for_update().filter(site_session__in=counters).order_by("pk"))
     if not rows:
-        return ()
-    now = queries.site_day(site_id, day)
+        return 0, ()
+    changed, now = 0, queries.site_day(site_id, day)
     for counter in counters:
         own = now.own_children(Session(counter.session))
         if counter.own_children != own:
@@ -173,9 +204,9 @@ def restaff(site_id: UUID, day: date) -> tuple[TooMany, ...]:
         limits, own_months = now.limits(row.room_id, session), now.own_months(row.room_id, session)
         wanted = {"limits": stored(limits), "own_months": list(own_months)}
         if (row.limits, row.own_months) != tuple(wanted.values()):
-            RoomSession.objects.filter(pk=row.pk).update(**wanted)
+            changed += RoomSession.objects.filter(pk=row.pk).update(**wanted)
         found.append(queries.too_many_in_room(row, limits, own_months))
-    return tuple(one for one in found if one)
+    return changed, tuple(one for one in found if one)
 
 
 def _too_many_at_site(counter: SiteSession, now: queries.SiteDay) -> TooMany | None:

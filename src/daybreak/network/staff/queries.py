@@ -170,6 +170,11 @@ def is_said(site_id: UUID, days: Iterable[date]) -> bool:
     return StaffedRoom.objects.filter(room__site=site_id, day__in=list(days)).exists()
 
 
+def sites_said(since: date) -> list[UUID]:
+    """The sites for which staff was said for any day from `since` on, in order of their ids."""
+    return sorted(set(StaffedRoom.objects.filter(day__gte=since).values_list("room__site_id", flat=True)))
+
+
 def days_said(site_id: UUID, since: date) -> list[date]:
     """The days from `since` on for which staff was said, in order."""
     found = StaffedRoom.objects.filter(room__site=site_id, day__gte=since)

@@ -123,6 +123,15 @@ class TooMany:
 
 
 @dataclass(frozen=True)
+class Restaffed:
+    """What writing the limits anew changed: sites, rooms in a session, and those that now have a child too many."""
+
+    sites: int
+    rooms: int
+    too_many: int
+
+
+@dataclass(frozen=True)
 class StaffSaid:
     """What came of it: refused for reasons, or written down with every room that now has too many children."""
 

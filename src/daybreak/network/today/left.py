@@ -18,11 +18,14 @@ def sessions_left(opens: time | None, closes: time | None, *, minute: int) -> tu
 
     >>> [str(session) for session in sessions_left(time(7), time(18), minute=8 * 60)]
     ['morning', 'afternoon']
+    >>> sessions_left(time(7), time(18, 30), minute=18 * 60 + 30)
+    ()
     """
     if opens is None or closes is None:
         return ()
-    open_in = {session for day, session in touched(*span_of(minute_of(opens), minute_of(closes))) if day == 0}
-    return tuple(session for session in Session if session in open_in and CLOCK[session][1] > minute)
+    since, until = span_of(minute_of(opens), minute_of(closes))
+    open_in = {session for day, session in touched(since, until) if day == 0}
+    return tuple(session for session in Session if session in open_in and min(CLOCK[session][1], until) > minute)
 
 
 def still_open(counts: Mapping[Session, SpotCount], sessions: Iterable[Session]) -> int:

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from daybreak.kernel.decisions import Reason
 from daybreak.kernel.spans import minute_of
 from daybreak.network.limits import limits_of
 from daybreak.network.models import RoomSession
 from daybreak.network.queries import rooms_on
-from daybreak.network.staff.queries import too_many_in_room
-from daybreak.network.staff.terms import TooMany
+from daybreak.network.staff.queries import rooms_now, too_many_in_room
+from daybreak.network.staff.terms import RoomNow, StillOpen, TooMany
 from daybreak.network.terms import RoomCard, SiteCard
 from daybreak.network.today.left import offers_for, sessions_left, still_open
 from daybreak.placement.sessions import Session
@@ -18,11 +19,16 @@ from daybreak.placement.sessions import Session
 
 @dataclass(frozen=True)
 class RoomLeft:
-    """A room with the sessions left of today, and how many more children may come for all of them."""
+    """A room with the sessions left of today, and how many more children are welcome for all of them.
+
+    `open` is the provider's word; `possible` is what license and staff on duty leave of it, at the age that leaves
+    most, and `why` says what stands in the way where that is less.
+    """
 
     room: RoomCard
     open: int
-    sessions: tuple[Session, ...]
+    possible: int
+    why: Reason | None
 
 
 def rooms_left(card: SiteCard, *, at: datetime) -> tuple[date, tuple[RoomLeft, ...]]:
@@ -31,8 +37,20 @@ def rooms_left(card: SiteCard, *, at: datetime) -> tuple[date, tuple[RoomLeft, .
     sessions = sessions_left(card.opens, card.closes, minute=minute_of(now.time()))
     if not sessions:
         return now.date(), ()
-    rooms = rooms_on(card.site_id, now.date())
-    return now.date(), tuple(RoomLeft(room.room, still_open(room.sessions, sessions), sessions) for room in rooms)
+    counted = [one for one in rooms_now(card.site_id, now.date()) if one.session in sessions]
+    rooms = []
+    for room in rooms_on(card.site_id, now.date()):
+        said = still_open(room.sessions, sessions)
+        here = [_most_open(one) for one in counted if one.room_id == room.room.room_id and one.open]
+        least = min(here, key=lambda one: one.spots, default=None)
+        is_less = least is not None and least.spots < said
+        possible = least.spots if least and is_less else said
+        rooms.append(RoomLeft(room.room, said, possible, least.because[0] if least and is_less else None))
+    return now.date(), tuple(rooms)
+
+
+def _most_open(room: RoomNow) -> StillOpen:
+    return max(room.open, key=lambda one: one.spots)
 
 
 def too_many_today(card: SiteCard, *, at: datetime) -> tuple[TooMany, ...]:

@@ -14,6 +14,7 @@ from django.conf import settings
 from daybreak.network.models import MeasuredWay
 from daybreak.network.queries import open_near
 from daybreak.network.terms import Nearby
+from daybreak.network.ways.routing import service_in
 from daybreak.network.ways.terms import FORMULA, Legs, OnTheWay, Pair
 from daybreak.placement.sessions import TOLERANCE
 from daybreak.placement.terms import Kind, Point, Site
@@ -29,8 +30,8 @@ BATCH = 500
 
 
 def service() -> str:
-    """The kind of travel-time service that the settings name, such as osrm, or nothing."""
-    return settings.TRAVEL.partition(":")[0]
+    """The kind of travel-time service that the settings name, such as osrm, or nothing where they name none."""
+    return service_in(settings.TRAVEL)
 
 
 def open_on_the_way(

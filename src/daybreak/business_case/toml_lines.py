@@ -1,0 +1,81 @@
+"""On which line of a TOML text does a key stand?
+
+The standard parser keeps no places, and a person who must mend a file needs one. Only headers and `key =` at the
+start of a line are looked for; what stands inside an inline table or a list is on the line of the key that holds it.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+
+from daybreak.kernel.errors import BadInput
+
+Path = tuple[str | int, ...]
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_QUOTES = ('"""', "'''")
+
+
+def read(text: str, *, source: str, do: str) -> tuple[dict[str, object], "Lines"]:
+    """Parse a TOML text; raises BadInput with the line where it stops being TOML."""
+    try:
+        # Only line feeds end a line here; a lone carriage return is refused by the parser.
+        document = tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        found = _AT_LINE.search(str(error))
+        line = int(found.group(1)) if found else text.count("\n") + (not text.endswith("\n"))
+        why = _AT_LINE.sub("", str(error)).strip().rstrip(".").replace("(at end of document)", "").strip()
+        problem = f"this is not TOML ({why[:1].lower()}{why[1:]})."
+        raise BadInput(problem, source=source, line=max(line, 1), do=do) from error
+    except RecursionError as error:
+        raise BadInput("brackets are nested too deep to be read.", source=source, do=do) from error
+    return document, Lines(dict(_places(text)))
+
+
+class Lines:
+    """The line of each key, by its path; a key that is not found is on the line of what holds it."""
+
+    def __init__(self, places: Mapping[Path, int]) -> None:
+        self._places = places
+
+    def of(self, *path: str | int) -> int:
+        """Return the line of a key, or of the nearest thing around it.
+
+        >>> lines = Lines({("title",): 1, ("family", 0): 3, ("family", 0, "pay"): 5})
+        >>> lines.of("family", 0, "pay"), lines.of("family", 0, "quits"), lines.of("year")
+        (5, 3, 1)
+        """
+        for length in range(len(path), 0, -1):
+            if path[:length] in self._places:
+                return self._places[path[:length]]
+        return 1
+
+
+def _places(text: str) -> Iterator[tuple[Path, int]]:
+    table: Path = ()
+    count: dict[str, int] = {}
+    quotes = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if quotes:
+            quotes = "" if quotes in line else quotes
+            continue
+        if header := _HEADER.match(line):
+            table = _table(header.group(1), _parts(header.group(2)), count)
+            yield table, number
+        elif key := _KEY.match(line):
+            yield (*table, *_parts(key.group(1))), number
+            quotes = next((mark for mark in _QUOTES if line.count(mark) % 2), "")
+
+
+def _table(bracket: str, name: Path, count: dict[str, int]) -> Path:
+    if bracket == "[":
+        return name
+    key = ".".join(map(str, name))
+    count[key] = count.get(key, -1) + 1
+    return (*name, count[key])
+
+
+def _parts(name: str) -> Path:
+    return tuple(part.strip().strip("\"'") for part in name.split("."))
