@@ -13,7 +13,7 @@ def in_parts(work: Callable[[int, int], Part], count: int, threads: int) -> list
     """Call `work(since, until)` for consecutive parts of range(count) and return the answers in order.
 
     >>> in_parts(lambda since, until: until - since, 10, 3)
-    [4, 3, 3]
+    [3, 3, 4]
     """
     ends = [count * part // threads for part in range(threads + 1)]
     parts = [(since, until) for since, until in itertools.pairwise(ends) if since < until or count == 0]
