@@ -23,7 +23,7 @@ def keeping_at(site_ids: Collection[UUID], days: Collection[date]) -> dict[tuple
     To decide by it, the caller holds whatever lock makes it stay true.
     """
     rows = RoomSession.objects.filter(site_session__site__in=site_ids, day__in=days).exclude(kept=[])
-    found = {row.pk: row for row in rows}
+    found = {row.pk: row for row in rows.order_by("day", "session", "room_id")}
     if not found:
         return {}
     taken: dict[UUID, Counter[UUID]] = {}
@@ -58,7 +58,9 @@ def withhold(
         reason = short_of_a_room(room, employer_id, wanted=free + 1, at=at, facts={"day": on.isoformat()})
         if reason and (around[on], session) in left.get(room_id, {}):
             left[room_id][around[on], session] = free
-            reasons[sites[room_id]] = reason
+            # Of several rooms, a guarantee says more than a share.
+            if sites[room_id] not in reasons or reason.code == "kept-by-contract":
+                reasons[sites[room_id]] = reason
     return reasons
 
 
