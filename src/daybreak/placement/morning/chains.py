@@ -273,9 +273,13 @@ def place_the_rest(
     most: int,
     near: float,
     work: Workspace,
+    fresh: int,
 ) -> tuple[float, int]:
-    """Try a chain for each unit without a place, in the order given; return what they gained together and how often."""
-    gained, chains, fresh = 0.0, 0, 0
+    """Try a chain for each unit without a place, in the order given; return what they gained together and how often.
+
+    What units can reach is measured anew after `fresh` chains, and then after every REFRESH.
+    """
+    gained, chains = 0.0, 0
     count = len(households.together)
     room_away, site_away = np.empty(len(sites.room_from)), np.empty(len(sites.in_home))
     for unit in units:

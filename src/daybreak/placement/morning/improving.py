@@ -56,7 +56,7 @@ def improve(
     for near in nears:
         before = value
         units = _left_out(market, tally, _regrets(market, table, tally, gains))
-        chains.place_the_rest(*columns, units, MOST_OPENED, near, work)
+        chains.place_the_rest(*columns, units, MOST_OPENED, near, work, 0)
         free = unpaid(sites, market.limits, prices, tally)
         roots = np.flatnonzero(free > WORTH_FILLING)
         fills.fill_spots(*columns, roots[np.argsort(-free[roots])], MOST_FILLING, near, work)

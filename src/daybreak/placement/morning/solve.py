@@ -127,7 +127,7 @@ def place_market(market: Market, *, start: Prices | None = None, effort: Effort 
     line = np.argsort(market.households.turn)
     give_what_is_free(market.sites, market.households, market.edges, tally, market.owner, line)
     value = _value(market, tally)
-    site, room = _where(market, tally)
+    site, room = where_of(market, tally)
     return Solved(site, room, prices, value, max(bound, value), proven)
 
 
@@ -140,7 +140,8 @@ def _value(market: Market, tally: Tally) -> float:
     return float(plan_value(market.households, market.edges, tally, market.owner)[0])
 
 
-def _where(market: Market, tally: Tally) -> tuple[npt.NDArray[np.int32], Numbers]:
+def where_of(market: Market, tally: Tally) -> tuple[npt.NDArray[np.int32], Numbers]:
+    """The site and the room (C) of each child in a plan in the making, or -1."""
     count = market.households.count
     whole = tally.edge[market.owner[count:]]
     edge = np.where(whole >= 0, whole, tally.edge[count:])
