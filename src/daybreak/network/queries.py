@@ -96,7 +96,7 @@ def open_near(
     reachable = _in_reach(home, work, max_detour_minutes, day)
     found = _wholes([site_id for site_id, counts in reachable.items() if counts], day)
     left = _left(found, day)
-    own_hours = hours_on(found, day)
+    own_hours = hours_on([site_id for site_id, whole in found.items() if whole.card.kind is Kind.IN_HOME], day)
     sites = {room.room_id: site_id for site_id, whole in found.items() for room in whole.card.rooms}
     kept = withhold(left.rooms, sites, day, employer_id, at) if at else {}
     offering = {
