@@ -1,8 +1,8 @@
 """The baseline of the placement benchmark: plain min-cost flow by OR-Tools, with siblings ignored.
 
 child -> room -> site -> sink, one unit per child; a caregiver is one unit; a child may also go straight to the sink, at
-its worth. This is what a good engineer reaches for first: exact and quick, but it may tear families apart and leaves all
-but one child of a caregiver's family out, so its plan is neither a bound nor a plan.
+its worth. This is what a good engineer reaches for first: exact and quick, but it may tear families apart and gives a
+caregiver one child of one family, so what it finds is neither a bound nor a plan.
 """
 
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ def require_ortools() -> None:
         )
 
 
-def fewer(households: Households, edges: Edges, seed: int) -> Edges:
+def fewer(edges: Edges, seed: int) -> Edges:
     """Keep ARCS edges of each household: the CHEAPEST, and the others at random."""
     dice = np.random.default_rng([seed, 64]).random(edges.count, dtype=np.float32)
     kept = _keep(edges.first, edges.minutes, dice)

@@ -67,9 +67,9 @@ def run(size: Size, *, say: Say, rounds: int = ROUNDS, arms: Sequence[str] = ARM
 
 
 @contextmanager
-def _arm(name: str, size: Size) -> Iterator[Callable[[], Figures]]:
+def _arm(name: str, size: Size, seconds: float = 0.0) -> Iterator[Callable[[], Figures]]:
     """Start an arm; what is given back asks it for one round."""
-    numbers = (size.children, size.tightness, size.seed, size.metros, os.cpu_count() or 1)
+    numbers = (size.children, size.tightness, size.seed, size.metros, os.cpu_count() or 1, seconds)
     command = [sys.executable, "-m", "daybreak.bench.arms", name, *map(str, numbers)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
@@ -93,6 +93,20 @@ def _arm(name: str, size: Size) -> Iterator[Callable[[], Figures]]:
             yield ask
         finally:
             into.close()
+
+
+def run_best_known(size: Size, *, minutes: float, say: Say) -> Figures:
+    """Let the best known method work for some minutes a way."""
+    say(f"{size}: the best known method, {minutes:g} minutes a way ...")
+    with _arm("best_known", size, minutes * 60) as ask:
+        return ask()
+
+
+def run_fair(size: Size, *, say: Say, rounds: int = ROUNDS) -> Figures:
+    """Measure what it costs to place hourly and salaried families at nearly the same rate."""
+    say(f"{size}: fair between pay classes ...")
+    with _arm("fair", size) as ask:
+        return _median([ask() for _ in range(rounds)])
 
 
 def _total(figures: Figures) -> float:
@@ -131,8 +145,9 @@ def _number(value: object) -> float:
 def ratios(arms: Mapping[str, Figures]) -> dict[str, float]:
     """Ours against the others: what we take and reach, over what they do.
 
-    `seconds_cold` and `seconds_warm` count against us all from arrays in memory to a verified plan, and for the flow only
-    its arcs built and solved; `seconds_cold_from_arrays` lets it, too, find out first what fits.
+    `seconds_cold` and `seconds_warm` count against us all from arrays in memory to a verified plan, and for the flow
+    only its arcs built and solved; `seconds_cold_from_arrays` lets it, too, find out first what fits. Warm is the same
+    town with one household in a hundred changed, placed anew from the prices of the first plan.
     """
     ours, found = arms["ours"], {}
     cold, warm = _of(ours, "seconds")["total"], _of(ours, "warm_seconds")["total"]
