@@ -7,7 +7,6 @@ the purpose and dropped afterwards; medians of the rounds are reported.
 
 import json
 import os
-import platform
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +22,7 @@ from uuid import UUID, uuid4
 from django.db import OperationalError, connection, transaction
 
 from daybreak.bench.bare import ROOM_SESSION, SITE_SESSION, Bare, BarePostgres, BareSqlite, Claim, Counted, Line
+from daybreak.bench.machine import machine
 from daybreak.kernel.errors import BadInput
 from daybreak.network.actions import add_provider, add_site, take_spots
 from daybreak.network.queries import drift, has_sites
@@ -112,12 +112,6 @@ def _refuse_a_server_in_use() -> None:
             "DATABASE_URL names a database that has sites; a benchmark on its server would slow people down.",
             do="Nothing was done. Name an empty database on a server that nobody is using.",
         )
-
-
-def machine() -> dict[str, object]:
-    """What this ran on."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return {"cores": os.cpu_count(), "memory_gb": round(memory, 1), "python": platform.python_version()}
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from time import perf_counter
 
 import numpy as np
 
-from daybreak.bench.booking import machine
+from daybreak.bench.machine import machine
 from daybreak.business_case.case import Case
 from daybreak.business_case.queries import case_of, start
 from daybreak.business_case.terms import Numbers

@@ -1,10 +1,17 @@
 """The command `daybreak bench`: measure against a named baseline in the same run, and say on which machine."""
 
 import json
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
-from daybreak.bench import booking, business_case, importing
+from daybreak.bench import booking, business_case, importing, placement
+from daybreak.bench.placement import Size
+from daybreak.bench.placement_page import write_page
+from daybreak.bench.town import draw_town
+from daybreak.bench.town_files import town_files
 
 
 @click.group()
@@ -93,3 +100,84 @@ def _import_sentence(found: dict[str, object]) -> str:
         f"An import takes {ratio['seconds']:,} times as long as reading the file; ten times the rows take "
         f"{ratio['peak_mb_of_ten_times_the_rows']:.2f} times the memory."
     )
+
+
+@bench.command(name="placement")
+@click.option("--children", type=click.IntRange(10, 1_000_000), default=10_000, show_default=True)
+@click.option("--tightness", type=click.FloatRange(0.1, 10), default=1.0, show_default=True, help="Children per spot.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Another seed is another town.")
+@click.option("--metros", type=click.IntRange(1, 50), default=1, show_default=True, help="Towns that no family joins.")
+@click.option(
+    "--minutes", type=click.FloatRange(0.05, 600), help="Also let the best known method try, for so long a way."
+)
+@click.option(
+    "--files", type=click.Path(path_type=Path, file_okay=False), help="Only write the town as a morning's files."
+)
+@click.option(
+    "--page", type=click.Path(path_type=Path, file_okay=False), help="Measure every row and write its page here."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def placement_command(
+    children: int,
+    tightness: float,
+    seed: int,
+    metros: int,
+    minutes: float | None,
+    files: Path | None,
+    page: Path | None,
+    as_json: bool,
+) -> None:
+    """Place a made-up morning, beside plain min-cost flow (OR-Tools, siblings ignored) and first come, first served.
+
+    Each arm runs in a process of its own, and the arms take turns; medians of the rounds. With --files the town is
+    written for `daybreak place` and nothing is measured. With --page all towns of the benchmark's page are measured,
+    which takes about 25 minutes, and what there is is written after each.
+    """
+    size = Size(children, tightness, seed, metros)
+    if files is not None:
+        _write_town(size, files)
+    elif page is not None:
+        click.echo(f"Written: {write_page(page, day=datetime.now(UTC).date(), commit=_commit(), say=_progress)}.")
+    else:
+        found = placement.run(size, say=_progress)
+        if minutes is not None:
+            found["best_known"] = placement.run_best_known(size, minutes=minutes, say=_progress)
+        click.echo(json.dumps(found) if as_json else _placed(found))
+
+
+def _progress(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _write_town(size: Size, folder: Path) -> None:
+    town = draw_town(size.children, size.tightness, size.seed, metros=size.metros)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in town_files(town).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    click.echo(f"Written: {folder}, a morning of {size}.")
+
+
+def _commit() -> str:
+    told = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    return told.stdout.strip() or "unknown"
+
+
+def _placed(found: dict[str, object]) -> str:
+    ours, baseline, line, ratio = (found[name] for name in ("ours", "baseline", "first_come", "ratio"))
+    assert isinstance(ours, dict)
+    assert isinstance(baseline, dict)
+    assert isinstance(line, dict)
+    assert isinstance(ratio, dict)
+    said = (
+        f"{ours['placed']:,.0f} of {ours['coverable']:,.0f} coverable children placed in "
+        f"{ours['seconds']['total']:.2f} s, {ours['gap']:.3%} below the bound, {ours['peak_mb']:,.0f} MB.\n"
+        f"First come, first served: {line['placed']:,.0f}; ours places {ratio['children_to_first_come']:.3f} times as "
+        f"many.\n{baseline['name']}: {baseline['seconds']['total']:.2f} s. Ours takes "
+        f"{ratio['seconds_cold']:.2f} times its arcs and solving; from earlier prices {ratio['seconds_warm']:.2f}."
+    )
+    best = found.get("best_known")
+    if isinstance(best, dict):
+        for way in ("settled", "whole_program"):
+            if way in best:
+                said += f"\nBest known, {way.replace('_', ' ')}: {best[way]['placed']:,}, gap {best[way]['gap']:.3%}."
+    return said

@@ -19,7 +19,7 @@ from statistics import median
 import click
 import numpy as np
 
-from daybreak.bench.booking import machine
+from daybreak.bench.machine import machine
 from daybreak.network.license_lists.generic import COLUMNS, OPTIONAL
 
 ROUNDS = 3
