@@ -11,7 +11,7 @@ from daybreak.placement.morning.ages import Ages
 from daybreak.placement.morning.arrays import Floats, Households, Ints, Singles, Sites
 from daybreak.placement.morning.candidates import Edges
 from daybreak.placement.morning.kinds import Kinds
-from daybreak.placement.morning.prices import Prices, price_table, site_limits
+from daybreak.placement.morning.prices import Prices, price_table
 from daybreak.placement.morning.threads import in_parts
 from daybreak.placement.ranking import APART_MINUTES
 
@@ -78,10 +78,10 @@ def value_bound(
         households.count,
         threads,
     )
-    limits = site_limits(sites)
-    paid = float(
-        (sites.room_spots * prices.room).sum() + (np.where(np.isfinite(limits), limits, 0) * prices.site).sum()
-    )
+    heads = sites.spots.copy()
+    heads[sites.in_home] = 0
+    heads[sites.in_home, 0] = 1
+    paid = float((sites.room_spots * prices.room).sum() + (heads * prices.site).sum())
     largest = max(float(prices.room.max(initial=0.0)), float(prices.site.max(initial=0.0)), 1000.0)
     rounding = (households.children if edges.count else 0) * 4 * largest * float(np.finfo(np.float32).eps)
     return float(gains.sum()) + paid + rounding, gains
