@@ -196,6 +196,15 @@ def test_check_json_is_one_object_with_the_figures(plan: Path) -> None:
     assert {"children", "coverable", "placed", "value", "value_bound", "gap", "minutes_mean"} <= found.keys()
 
 
+def test_json_is_all_that_a_process_prints_whatever_its_libraries_would_say(plan: Path, tmp_path: Path) -> None:
+    for words in (["place", DAWN, "--out", tmp_path / "again"], ["check", DAWN, plan]):
+        code = "from daybreak.cli.main import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", code, *map(str, words), "--json"], capture_output=True, text=True, check=True
+        )
+        assert json.loads(done.stdout)["placed"] == 5
+
+
 def test_check_without_a_plan_is_bad_input(tmp_path: Path) -> None:
     result = run("check", DAWN, tmp_path)
     assert result.exit_code == 10

@@ -193,9 +193,16 @@ def _rooms_that_hold(market: Market, kind: Numbers, site: Numbers) -> tuple[Numb
     return np.concatenate(pairs), np.concatenate(rooms)
 
 
+class _Quiet(highspy.Highs):  # type: ignore[misc]  # it has no types
+    """HiGHS that prints nothing: it greets on standard output while it is made, unless it is told not to before."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  # the library's name
+        self.silent()
+        super().enableCallbacks()
+
+
 def _solve(program: Program, *, seconds: float, gap: float) -> Answer:
-    solver = highspy.Highs()
-    solver.silent()
+    solver = _Quiet()
     for option, value in (("time_limit", seconds), ("mip_rel_gap", gap), ("threads", 1), ("random_seed", 0)):
         solver.setOptionValue(option, value)
     rows, columns, entries = program.triples
