@@ -1,0 +1,272 @@
+"""Which spot is a family promised the moment it asks? The one that costs least, its price counted in, in microseconds.
+
+A price says what a spot is worth to whoever else may still ask, so the last infant spot is not given to a family with five
+other choices. Without prices this is nearest first.
+
+1. Look only at sites with a spot for somebody of the household, before any distance is computed.
+2. Keep those that pass distance, hours and needs, as in candidates.py.
+3. Whole: the site that takes all children for the least minutes and prices together. Equal cost falls to the first in
+   order of site_id, and equal rooms to the narrowest.
+4. Where children may go apart: each in file order to its own least, when no site takes all or when apart is worth more.
+5. Count the spots taken; or, if asked to refuse and the price is above the worth, leave the household to the waiting line.
+"""
+
+from typing import NamedTuple
+
+import numba
+import numpy as np
+
+from daybreak.placement.morning.arrays import Floats, Offsets
+from daybreak.placement.morning.candidates import FAR_KM, _box, _kilometers, _touched, _within, apart_km
+from daybreak.placement.morning.desk import Decision, Desk, Ledger, Requests, count_in
+from daybreak.placement.morning.prices import Prices
+from daybreak.placement.ranking import APART_MINUTES
+from daybreak.placement.rooms import INFANT_MONTHS, INFANTS_PER_CAREGIVER
+from daybreak.placement.sessions import TOLERANCE
+from daybreak.placement.travel import MINUTES_PER_KILOMETER
+
+
+class _Grid(NamedTuple):
+    bottom: float
+    height: float
+    first: Offsets
+    east: Floats
+
+
+def admit(
+    desk: Desk, ledger: Ledger, requests: Requests, at: int, prices: Prices, *, refuse: bool = False
+) -> Decision:
+    """Answer one request and count what it takes into the ledger.
+
+    `refuse` leaves a household to the waiting line when its best choice is worth less than its price; only for prices
+    that are fresh from the morning itself, because prices forecast too high would turn away half a town.
+    """
+    columns = tuple(desk), tuple(ledger), tuple(requests)
+    return Decision(*_admit(*columns, at, prices.room, prices.site, refuse))
+
+
+
+@numba.njit(cache=True, nogil=True)
+def _admit(desk_columns, ledger_columns, request_columns, h, room_price, site_price, refuse):
+    """Decide and count; the fields of a Decision. Tuples come without their names, which cost more than the answer."""
+    desk, ledger, requests = Desk(*desk_columns), Ledger(*ledger_columns), Requests(*request_columns)
+    return decide(desk, ledger, requests, h, room_price, site_price, refuse)
+
+
+@numba.njit(cache=True, nogil=True)
+def decide(desk, ledger, requests, h, room_price, site_price, refuse):
+    """Choose for one household and count what it takes; the fields of a Decision."""
+    size, together, worth = requests.shape[h, 0], requests.shape[h, 1], requests.numbers[h, 7]
+    found = _look(desk, ledger, requests, h)
+    whole = np.full((size, 3), -1, np.int64)
+    minutes, price = _least(desk, ledger, requests, h, room_price, site_price, found, (1 << size) - 1, whole)
+    is_above = refuse and size * worth < minutes + price < np.inf
+    if is_above:
+        whole[:] = -1
+    is_whole = whole[0, 0] >= 0
+    if together or size == 1:
+        count_in(desk, ledger, whole, 1)
+        return whole, minutes if is_whole else 0.0, price if is_whole else 0.0, is_above
+    apart, one = np.full((size, 3), -1, np.int64), np.empty((size, 3), np.int64)
+    lone_minutes, lone_price, placed = 0.0, 0.0, 0
+    for k in range(size):
+        one[:] = -1
+        way, paid = _least(desk, ledger, requests, h, room_price, site_price, found, 1 << k, one)
+        if one[k, 0] < 0:
+            continue
+        if refuse and way + paid + APART_MINUTES > worth:
+            is_above = True
+            continue
+        count_in(desk, ledger, one, 1)
+        apart[k] = one[k]
+        placed, lone_minutes, lone_price = placed + 1, lone_minutes + way + APART_MINUTES, lone_price + paid
+    gain = size * worth - minutes - price
+    lone_gain = placed * worth - lone_minutes - lone_price
+    if is_whole and ((placed < size and not refuse) or lone_gain <= gain + TOLERANCE):
+        count_in(desk, ledger, apart, -1)
+        count_in(desk, ledger, whole, 1)
+        return whole, minutes, price, False
+    return apart, lone_minutes, lone_price, is_above
+
+
+@numba.njit(cache=True, nogil=True)
+def _look(desk, ledger, requests, h):
+    """Sites with a spot that fit at least one child alone: positions, minutes, who fits as bits, sessions touched."""
+    home, work = requests.numbers[h, :3], requests.numbers[h, 3:6]
+    most, size, together = requests.numbers[h, 6] + TOLERANCE, requests.shape[h, 0], requests.shape[h, 1]
+    classes, everyone = requests.classes[h], (1 << size) - 1
+    needs = requests.children[h, :, 1]
+    wanted, needed, many = np.uint64(0), 3, desk.room_spots.shape[1] > 1
+    for k in range(size):
+        wanted |= classes[k]
+        needed &= needs[k]
+    place, site, is_open = desk.place, desk.site, ledger.open
+    commute = apart_km(home, work)
+    commute_minutes = commute * MINUTES_PER_KILOMETER
+    spans = np.empty((max(len(desk.rows), len(desk.home_rows)), 2), np.int64)
+    n, room = 0, 64
+    at_of, minutes, who = np.empty(room, np.int64), np.empty(room, np.float64), np.empty(room, np.int64)
+    touched = np.ones((room if many else 1, 4), np.uint8)
+    for group in range(2):
+        if group == 0:
+            grid = _Grid(desk.bottoms[0], desk.bottoms[2], desk.rows, desk.east)
+            middle = home + work
+            middle = middle / max(1e-12, np.sqrt((middle * middle).sum()))
+            reach = (commute + most / MINUTES_PER_KILOMETER) / 2 if commute < FAR_KM else 2 * FAR_KM
+        else:
+            grid = _Grid(desk.bottoms[1], desk.bottoms[2], desk.home_rows, desk.east)
+            middle, reach = home, desk.bottoms[3] + TOLERANCE
+        if grid.first[0] == grid.first[-1]:
+            continue
+        for run in range(_box(grid, middle, reach, spans)):
+            for at in range(spans[run, 0], spans[run, 1]):
+                if is_open[at] & wanted == 0 or site[at, 1] & needed != needed:
+                    continue
+                spent = _kilometers_to(place, at, home)
+                if group == 0:
+                    way = _kilometers_to(place, at, work) * MINUTES_PER_KILOMETER
+                    spent = spent * MINUTES_PER_KILOMETER + way - commute_minutes
+                    if spent > most:
+                        continue
+                else:
+                    if spent > place[at, 5]:
+                        continue
+                    way, spent = commute_minutes, spent * MINUTES_PER_KILOMETER
+                bits = _who_fits(requests.children[h], classes, size, place[at, 3], place[at, 4], site[at, 1], is_open[at], way)
+                if bits == 0 or (together and bits != everyone):
+                    continue
+                if n == room:
+                    at_of, minutes, who = np.append(at_of, at_of), np.append(minutes, minutes), np.append(who, who)
+                    if many:
+                        touched = np.concatenate((touched, touched))
+                    room *= 2
+                at_of[n], minutes[n], who[n] = at, max(spent, 0.0), bits
+                for k in range(size if many else 0):
+                    touched[n, k] = _touched(requests.children[h, k, 2] - way, requests.children[h, k, 3] + way)
+                n += 1
+    return at_of[:n], minutes[:n], who[:n], touched
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _kilometers_to(place, at, point):
+    """Kilometers from the site at a position to a point."""
+    x, y, z = place[at, 0] - point[0], place[at, 1] - point[1], place[at, 2] - point[2]
+    return _kilometers(0.25 * (x * x + y * y + z * z))
+
+
+@numba.njit(cache=True, nogil=True)
+def _who_fits(children, classes, size, opens, closes, takes, is_open, way):
+    """The children whom a site in reach fits, as bits: hours, needs, and a room for the age with a spot in it."""
+    bits = 0
+    for k in range(size):
+        ok = children[k, 1] & takes == children[k, 1] and is_open & classes[k] != 0
+        if ok and _within(opens, closes, children[k, 2] - way, children[k, 3] + way):
+            bits |= 1 << k
+    return bits
+
+
+@numba.njit(cache=True, nogil=True)
+def _least(desk, ledger, requests, h, room_price, site_price, found, wanted, taken):
+    """Find the site that costs least for the children wanted; write what they take, and return its minutes and price."""
+    at_of, minutes, who, touched = found
+    site, size, children = desk.site, requests.shape[h, 0], requests.children[h]
+    heads, infants = 0, 0
+    for k in range(size):
+        if wanted >> k & 1:
+            heads += 1
+            infants += children[k, 0] < INFANT_MONTHS
+    costs, least = np.full(len(at_of), np.inf), np.inf
+    rooms, work = np.empty(4, np.int64), (np.empty(4, np.int64), np.empty(4, np.int64), np.empty(5, np.float64))
+    for one in range(len(at_of)):
+        if who[one] & wanted != wanted:
+            continue
+        at = at_of[one]
+        j = site[at, 0]
+        if at >= desk.caregivers:
+            # A caregiver whom one sibling has taken is not open to the next.
+            if heads <= desk.site_spots[j, 0] and infants <= INFANTS_PER_CAREGIVER and ledger.site_taken[j, 0] == 0:
+                costs[one] = minutes[one] + site_price[j, 0]
+        else:
+            way = heads * minutes[one]
+            if way <= least + TOLERANCE:
+                bits = touched[one if len(touched) > 1 else 0]
+                costs[one] = way + _seat(
+                    desk, ledger, room_price, site_price, children, wanted, at, bits, least + TOLERANCE - way, rooms, work
+                )
+        least = min(least, costs[one])
+    if least == np.inf:
+        return np.inf, 0.0
+    chosen = -1
+    for one in range(len(at_of)):
+        if costs[one] <= least + TOLERANCE and (chosen < 0 or site[at_of[one], 0] < site[at_of[chosen], 0]):
+            chosen = one
+    at = at_of[chosen]
+    bits = touched[chosen if len(touched) > 1 else 0]
+    if at >= desk.caregivers:
+        way = minutes[chosen]
+        rooms[:] = -1
+    else:
+        way = heads * minutes[chosen]
+        _seat(desk, ledger, room_price, site_price, children, wanted, at, bits, np.inf, rooms, work)
+    for k in range(size):
+        if wanted >> k & 1:
+            taken[k, 0], taken[k, 1], taken[k, 2] = site[at, 0], rooms[k], bits[k]
+    return way, costs[chosen] - way
+
+
+@numba.njit(cache=True, nogil=True)
+def _seat(desk, ledger, room_price, site_price, children, wanted, at, touched, most, rooms, work):
+    """Write the rooms in which a site seats the children wanted for the least price, and return it; inf above `most`.
+
+    Every way of sharing the rooms is tried, each child from the narrowest: at most four children make few ways.
+    """
+    j, first, last = desk.site[at, 0], desk.site[at, 2], desk.site[at, 3]
+    (who, now, paid), count = work, 0
+    for k in range(len(children)):
+        if wanted >> k & 1:
+            who[count] = k
+            count += 1
+    paid[0] = 0.0
+    for t in range(desk.site_spots.shape[1]):
+        heads = 0
+        for i in range(count):
+            heads += touched[who[i]] >> t & 1
+        if heads and ledger.site_taken[j, t] + heads > desk.site_spots[j, t]:
+            return np.inf
+        paid[0] += heads * site_price[j, t]
+    best, i = np.inf, 0
+    now[0] = first - 1
+    while i >= 0:
+        now[i] += 1
+        if now[i] == last:
+            i -= 1
+            continue
+        paid[i + 1] = paid[i] + _spot_price(desk, ledger, room_price, children, who, now, i, touched)
+        if paid[i + 1] > most or paid[i + 1] >= best - TOLERANCE:
+            continue
+        if i + 1 < count:
+            i += 1
+            now[i] = first - 1
+            continue
+        best = paid[count]
+        for one in range(count):
+            rooms[who[one]] = now[one]
+    return best
+
+
+@numba.njit(cache=True, nogil=True)
+def _spot_price(desk, ledger, room_price, children, who, now, i, touched):
+    """What a child pays for a room beside the siblings who have chosen before it; inf when it does not hold the child."""
+    room, months, bits = now[i], children[who[i], 0], touched[who[i]]
+    if months < desk.rooms[room, 0] or months >= desk.rooms[room, 1]:
+        return np.inf
+    paid = 0.0
+    for t in range(desk.room_spots.shape[1]):
+        if bits >> t & 1:
+            used = ledger.room_taken[room, t]
+            for other in range(i):
+                used += now[other] == room and touched[who[other]] >> t & 1
+            if used >= desk.room_spots[room, t]:
+                return np.inf
+            paid += room_price[room, t]
+    return paid
