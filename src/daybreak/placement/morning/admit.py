@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
-from daybreak.placement.morning.arrays import Floats, Offsets
+from daybreak.placement.morning.arrays import Bools, Floats, Offsets
 from daybreak.placement.morning.candidates import FAR_KM, _box, _kilometers, _touched, _within, apart_km
 from daybreak.placement.morning.desk import Decision, Desk, Ledger, Requests, count_in
 from daybreak.placement.morning.prices import Prices
@@ -26,6 +27,26 @@ from daybreak.placement.sessions import TOLERANCE
 from daybreak.placement.travel import MINUTES_PER_KILOMETER
 
 
+MARGIN = 40.0
+"""Minutes per child by which a price must be above a household's worth before it is refused. Worth comes in few sizes, so
+where many are left over the price of a spot is the worth of the last who gets one, give or take what a price is off."""
+
+ANY_PRICE = 1e7
+
+
+class Answers(NamedTuple):
+    """Decisions on a line of n households, as columns: `taken` is (n, 4, 3), the rest (n,)."""
+
+    taken: npt.NDArray[np.int64]
+    minutes: Floats
+    price: Floats
+    refused: Bools
+
+    def of(self, at: int, size: int) -> Decision:
+        """The decision on one of them, a household of `size` children."""
+        return Decision(self.taken[at, :size], float(self.minutes[at]), float(self.price[at]), bool(self.refused[at]))
+
+
 class _Grid(NamedTuple):
     bottom: float
     height: float
@@ -33,60 +54,92 @@ class _Grid(NamedTuple):
     east: Floats
 
 
-def admit(
-    desk: Desk, ledger: Ledger, requests: Requests, at: int, prices: Prices, *, refuse: bool = False
-) -> Decision:
+def admit(desk: Desk, ledger: Ledger, requests: Requests, at: int, prices: Prices, *, refuse: bool = False) -> Decision:
     """Answer one request and count what it takes into the ledger.
 
-    `refuse` leaves a household to the waiting line when its best choice is worth less than its price; only for prices
-    that are fresh from the morning itself, because prices forecast too high would turn away half a town.
+    `refuse` leaves a household to the waiting line when its best choice costs more than it is worth, by MARGIN; only for
+    prices that are fresh from the morning itself, because prices forecast too high would turn away half a town.
     """
     columns = tuple(desk), tuple(ledger), tuple(requests)
     return Decision(*_admit(*columns, at, prices.room, prices.site, refuse))
 
 
+def admit_line(
+    desk: Desk,
+    ledger: Ledger,
+    requests: Requests,
+    line: npt.NDArray[np.int64],
+    prices: Prices,
+    *,
+    refuse: bool = False,
+) -> Answers:
+    """Answer many requests, one after the other in the order given, as `admit` would."""
+    columns = tuple(desk), tuple(ledger), tuple(requests)
+    return Answers(*_admit_line(*columns, line, prices.room, prices.site, refuse))
+
 
 @numba.njit(cache=True, nogil=True)
 def _admit(desk_columns, ledger_columns, request_columns, h, room_price, site_price, refuse):
-    """Decide and count; the fields of a Decision. Tuples come without their names, which cost more than the answer."""
+    """One answer. Tuples come without their names, whose reading would cost more than the answer."""
     desk, ledger, requests = Desk(*desk_columns), Ledger(*ledger_columns), Requests(*request_columns)
-    return decide(desk, ledger, requests, h, room_price, site_price, refuse)
+    return _decide(desk, ledger, requests, h, room_price, site_price, refuse)
 
 
 @numba.njit(cache=True, nogil=True)
-def decide(desk, ledger, requests, h, room_price, site_price, refuse):
+def _admit_line(desk_columns, ledger_columns, request_columns, line, room_price, site_price, refuse):
+    """One answer after the other."""
+    desk, ledger, requests = Desk(*desk_columns), Ledger(*ledger_columns), Requests(*request_columns)
+    taken = np.full((len(line), 4, 3), -1, np.int64)
+    minutes, price, refused = np.zeros(len(line)), np.zeros(len(line)), np.zeros(len(line), np.bool_)
+    for one in range(len(line)):
+        given, minutes[one], price[one], refused[one] = _decide(
+            desk, ledger, requests, line[one], room_price, site_price, refuse
+        )
+        taken[one, : len(given)] = given
+    return taken, minutes, price, refused
+
+
+@numba.njit(cache=True, nogil=True)
+def _decide(desk, ledger, requests, h, room_price, site_price, refuse):
     """Choose for one household and count what it takes; the fields of a Decision."""
-    size, together, worth = requests.shape[h, 0], requests.shape[h, 1], requests.numbers[h, 7]
+    size, together = requests.shape[h, 0], requests.shape[h, 1]
+    most = requests.numbers[h, 7] + MARGIN if refuse else ANY_PRICE
     found = _look(desk, ledger, requests, h)
     whole = np.full((size, 3), -1, np.int64)
     minutes, price = _least(desk, ledger, requests, h, room_price, site_price, found, (1 << size) - 1, whole)
-    is_above = refuse and size * worth < minutes + price < np.inf
-    if is_above:
+    refused = size * most < minutes + price < np.inf
+    if refused:
         whole[:] = -1
-    is_whole = whole[0, 0] >= 0
-    if together or size == 1:
-        count_in(desk, ledger, whole, 1)
-        return whole, minutes if is_whole else 0.0, price if is_whole else 0.0, is_above
-    apart, one = np.full((size, 3), -1, np.int64), np.empty((size, 3), np.int64)
-    lone_minutes, lone_price, placed = 0.0, 0.0, 0
-    for k in range(size):
-        one[:] = -1
-        way, paid = _least(desk, ledger, requests, h, room_price, site_price, found, 1 << k, one)
-        if one[k, 0] < 0:
-            continue
-        if refuse and way + paid + APART_MINUTES > worth:
-            is_above = True
-            continue
-        count_in(desk, ledger, one, 1)
-        apart[k] = one[k]
-        placed, lone_minutes, lone_price = placed + 1, lone_minutes + way + APART_MINUTES, lone_price + paid
-    gain = size * worth - minutes - price
-    lone_gain = placed * worth - lone_minutes - lone_price
-    if is_whole and ((placed < size and not refuse) or lone_gain <= gain + TOLERANCE):
+    gain = size * most - minutes - price if whole[0, 0] >= 0 else -1.0
+    if size > 1 and not together:
+        apart, lone_minutes, lone_price, lone_gain, lone_refused = _one_by_one(
+            desk, ledger, requests, h, room_price, site_price, found, most
+        )
+        if lone_gain > gain + TOLERANCE:
+            return apart, lone_minutes, lone_price, lone_refused
         count_in(desk, ledger, apart, -1)
-        count_in(desk, ledger, whole, 1)
-        return whole, minutes, price, False
-    return apart, lone_minutes, lone_price, is_above
+    count_in(desk, ledger, whole, 1)
+    if whole[0, 0] < 0:
+        return whole, 0.0, 0.0, refused
+    return whole, minutes, price, False
+
+
+@numba.njit(cache=True, nogil=True)
+def _one_by_one(desk, ledger, requests, h, room_price, site_price, found, most):
+    """Count in each child at its own least; what is taken, its minutes and price, the gain, and whether one was refused."""
+    size = requests.shape[h, 0]
+    apart, one = np.full((size, 3), -1, np.int64), np.full((size, 3), -1, np.int64)
+    minutes, price, gain, refused = 0.0, 0.0, 0.0, False
+    for k in range(size):
+        way, paid = _least(desk, ledger, requests, h, room_price, site_price, found, 1 << k, one)
+        if one[k, 0] >= 0 and way + APART_MINUTES + paid > most:
+            refused = True
+        elif one[k, 0] >= 0:
+            count_in(desk, ledger, one, 1)
+            apart[k] = one[k]
+            minutes, price, gain = minutes + way + APART_MINUTES, price + paid, gain + most - way - APART_MINUTES - paid
+        one[k] = -1
+    return apart, minutes, price, gain, refused
 
 
 @numba.njit(cache=True, nogil=True)
@@ -132,7 +185,9 @@ def _look(desk, ledger, requests, h):
                     if spent > place[at, 5]:
                         continue
                     way, spent = commute_minutes, spent * MINUTES_PER_KILOMETER
-                bits = _who_fits(requests.children[h], classes, size, place[at, 3], place[at, 4], site[at, 1], is_open[at], way)
+                bits = _who_fits(
+                    requests.children[h], classes, size, place[at, 3], place[at, 4], site[at, 1], is_open[at], way
+                )
                 if bits == 0 or (together and bits != everyone):
                     continue
                 if n == room:
@@ -191,7 +246,17 @@ def _least(desk, ledger, requests, h, room_price, site_price, found, wanted, tak
             if way <= least + TOLERANCE:
                 bits = touched[one if len(touched) > 1 else 0]
                 costs[one] = way + _seat(
-                    desk, ledger, room_price, site_price, children, wanted, at, bits, least + TOLERANCE - way, rooms, work
+                    desk,
+                    ledger,
+                    room_price,
+                    site_price,
+                    children,
+                    wanted,
+                    at,
+                    bits,
+                    least + TOLERANCE - way,
+                    rooms,
+                    work,
                 )
         least = min(least, costs[one])
     if least == np.inf:

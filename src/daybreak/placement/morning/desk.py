@@ -14,6 +14,8 @@ from daybreak.placement.morning.candidates import _rows
 
 Masks = npt.NDArray[np.uint64]
 
+_PLACE = ("x", "y", "z", "opens", "closes", "radius_km")
+
 LAST_BIT = 63
 """Age classes beyond this share one bit: a site is then looked at in vain now and then, and never missed."""
 
@@ -112,9 +114,6 @@ def desk_of(sites: Sites) -> Desk:
     )
 
 
-_PLACE = ("x", "y", "z", "opens", "closes", "radius_km")
-
-
 def _bits(classes: npt.NDArray[np.intp]) -> Masks:
     return np.left_shift(np.uint64(1), np.minimum(classes, LAST_BIT).astype(np.uint64))
 
@@ -209,11 +208,8 @@ def reopen(desk, ledger, at):
 
 @numba.njit(cache=True, nogil=True)
 def count_in(desk, ledger, taken, sign):
-    """Count children in (1) or out (-1) of the rooms and sites in `taken`; say whether there was enough to count out.
-
-    Whoever comes or goes at a caregiver's comes or goes with the household: the first counts, and the last.
-    """
-    room_taken, site_taken, sessions = ledger.room_taken, ledger.site_taken, desk.room_spots.shape[1]
+    """Count children into (1) or out of (-1) the rooms and sites in `taken`; a caregiver counts the household, once."""
+    room_taken, site_taken = ledger.room_taken, ledger.site_taken
     for k in range(len(taken)):
         j, room, bits = taken[k, 0], taken[k, 1], taken[k, 2]
         if j < 0:
@@ -222,7 +218,7 @@ def count_in(desk, ledger, taken, sign):
         if at >= desk.caregivers:
             site_taken[j, 0] = 1 if sign > 0 else 0
         else:
-            for t in range(sessions):
+            for t in range(desk.room_spots.shape[1]):
                 if bits >> t & 1:
                     room_taken[room, t] += sign
                     site_taken[j, t] += sign
