@@ -1,4 +1,4 @@
-"""Laws of instant answers: they agree with a slow reading of what fits, with first come, first served, and with a count."""
+"""Instant answers agree with a slow reading of what fits, with first come, first served, and with a second count."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -89,9 +89,7 @@ class Slowly:
     def _price(self, household: Household, child: Child, site: Site, room: Room) -> float:
         touched = fits_again.sessions_of(self.morning, household, child, site)
         at_site, in_room = self._site_price[site.site_id], self._room_price[site.site_id, room.room_id]
-        return sum(
-            at_site[at] + in_room[at] for at, session in enumerate(self._columns) if session in touched
-        )
+        return sum(at_site[at] + in_room[at] for at, session in enumerate(self._columns) if session in touched)
 
 
 def in_turn(morning: Morning) -> list[int]:

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from daybreak.bench import booking, business_case, importing
+from daybreak.bench import booking, business_case, importing, instant
 
 
 @click.group()
@@ -93,3 +93,31 @@ def _import_sentence(found: dict[str, object]) -> str:
         f"An import takes {ratio['seconds']:,} times as long as reading the file; ten times the rows take "
         f"{ratio['peak_mb_of_ten_times_the_rows']:.2f} times the memory."
     )
+
+
+@bench.command(name="instant")
+@click.option("--children", type=click.IntRange(40, 200_000), default=10_000, show_default=True, help="About how many.")
+@click.option("--tightness", type=click.FloatRange(0.3, 3), default=1.0, show_default=True, help="Children per spot.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Another number, another town.")
+@click.option(
+    "--requests",
+    type=click.IntRange(1),
+    default=1_000_000,
+    show_default=True,
+    help="Asks and releases to be counted twice.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def instant_command(children: int, tightness: float, seed: int, requests: int, as_json: bool) -> None:
+    """Answer the families of a made-up morning one at a time, beside nearest first and a plan that knew everything.
+
+    Forecasts come from other days of the same town and are also tried wrong; then speed, and a long run of asks and
+    releases of which every state is counted a second time. Needs no database. A million requests take minutes.
+    """
+    found = instant.run(
+        children=children,
+        tightness=tightness,
+        seed=seed,
+        requests=requests,
+        say=lambda what: click.echo(f"{what} ...", err=True),
+    )
+    click.echo(json.dumps(found) if as_json else instant.table(found))

@@ -1,15 +1,16 @@
 """How many children get a place when each family is answered at once, beside a plan that knew the whole morning?
 
-Every policy answers the same families in the same order on the same sites; only prices differ, and whether a family may be
-left to the waiting line. A forecast is the households of other days drawn for the same town, and may expect too few or
+Every policy answers the same families in the same order on the same sites; only prices differ, and whether a family may
+be left to the waiting line. A forecast is the households of other days drawn for the same town, and may expect too few or
 too many. Hindsight is the whole-morning engine on the true day. Speed is measured request by request, place and commit,
 in one process; and a long run of asks and releases in random order is followed by a second count.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +20,19 @@ from daybreak.bench.recount import Recount
 from daybreak.bench.town import Town, draw_town
 from daybreak.placement.morning.admit import admit, admit_line
 from daybreak.placement.morning.arrays import Households
-from daybreak.placement.morning.desk import Decision, Desk, Ledger, Requests, desk_of, nothing_taken, release, requests_of
+from daybreak.placement.morning.desk import (
+    Decision,
+    Desk,
+    Ledger,
+    Requests,
+    desk_of,
+    nothing_taken,
+    release,
+    requests_of,
+)
+from daybreak.placement.morning.market import some_households
 from daybreak.placement.morning.prices import Prices, no_prices
-from daybreak.placement.morning.reprice import joined, picked, prices_ahead, prices_now, still_to_come
+from daybreak.placement.morning.reprice import joined, prices_ahead, prices_now, still_to_come
 from daybreak.placement.morning.solve import place
 
 WRONG = (0.5, 0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 2.0)
@@ -29,7 +40,8 @@ WRONG = (0.5, 0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 2.0)
 DRAWN_DAYS = (1, 2, 3)
 """Other days of the same town that make up its forecast; day 0 is the true one."""
 UPDATES = 60
-"""How often a morning is priced again: every two minutes of two hours; the product's half minute would be four times that."""
+"""How often a morning is priced again: as if every two minutes of two hours."""
+NEAREST, LIVE = "nearest first", "live prices, may refuse"
 RECOUNT_EVERY = 5_000
 ROUNDS = 3
 
@@ -54,73 +66,103 @@ class Day:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a policy came to: children placed at once, and in all after the waiting line was served; value; waiting."""
+    """What a policy came to: children placed as their family came, and in all; value; households that had to wait."""
 
     at_once: int
     placed: int
     value: float
-    refused: int
+    waited: int
 
 
-def run(*, children: int, tightness: float, seed: int, requests: int) -> dict[str, object]:
-    """Measure policies, speed and correctness, and report as formats.md says."""
+def run(
+    *, children: int, tightness: float, seed: int, requests: int, say: Callable[[str], None] = lambda _: None
+) -> dict[str, object]:
+    """Measure policies, speed and correctness, and report as formats.md says; `say` is told what comes next."""
+    say("Drawing a town and placing its whole morning in hindsight")
     day = day_of(children, tightness, seed)
     hindsight = place(day.town.sites, day.town.households)
     best = int((hindsight.site >= 0).sum())
+    say("Learning prices from other days")
     forecasts = {wrong: _ahead(day, wrong) for wrong in WRONG}
-    nearest = answer(day, no_prices(day.town.sites))
+    say("Answering by each policy")
     policies = {
-        "nearest first": nearest,
+        NEAREST: answer(day, no_prices(day.town.sites)),
         "forecast prices": answer(day, forecasts[1.0]),
         "forecast prices, may refuse": answer(day, forecasts[1.0], refuse=True),
-        "prices kept live": answer_live(day, forecasts[1.0], 1.0, refuse=False),
-        "prices kept live, may refuse": answer_live(day, forecasts[1.0], 1.0, refuse=True),
+        "live prices": answer_live(day, forecasts[1.0], 1.0, refuse=False),
+        LIVE: answer_live(day, forecasts[1.0], 1.0, refuse=True),
         "hindsight prices": answer(day, hindsight.prices),
     }
-    wrong = {
-        str(factor): {
-            "forecast prices": answer(day, prices),
-            "forecast prices, may refuse": answer(day, prices, refuse=True),
-            "prices kept live, may refuse": answer_live(day, prices, factor, refuse=True),
-        }
-        for factor, prices in forecasts.items()
-        if factor != 1.0
-    }
+    say("Answering with forecasts that are wrong")
+    wrong = {str(factor): _with(day, prices, factor) for factor, prices in forecasts.items() if factor != 1.0}
+    say("Measuring speed")
     pace = speed(day, forecasts[1.0])
-    fuzzed = fuzz(requests, seed)
-    ours, kept = policies["forecast prices"], policies["prices kept live, may refuse"]
+    say("Asking and releasing in random order")
+    nearest, ours, live = policies[NEAREST], policies["forecast prices"], policies[LIVE]
     return {
         "what": "families answered one at a time, beside a plan that knew the whole morning",
         "n": children,
         "tightness": tightness,
         "seed": seed,
-        "ours": {**_figures(ours, best), **pace, "live": _figures(kept, best)},
-        "baseline": {"name": "nearest first, the same requests in the same order", **_figures(nearest, best)},
+        "ours": {**_figures(ours, nearest, best), **pace, "live": _figures(live, nearest, best)},
+        "baseline": {"name": "nearest first, the same requests in the same order", **_figures(nearest, nearest, best)},
         "ratio": {
             "placed": round(ours.placed / nearest.placed, 4),
-            "placed_live": round(kept.placed / nearest.placed, 4),
+            "placed_live": round(live.placed / nearest.placed, 4),
         },
-        "hindsight": {"placed": best, "value": round(hindsight.value), "bound": round(hindsight.bound)},
-        "policies": {name: _figures(found, best) for name, found in policies.items()},
-        "forecast_wrong_by": {
-            factor: {
-                name: _figures(found, best) | {"to_nearest": round(found.placed / nearest.placed, 4)}
-                for name, found in row.items()
-            }
+        "hindsight": {"placed": best, "value": round(hindsight.value), "value_bound": round(hindsight.bound)},
+        "policies": {name: _figures(found, nearest, best) for name, found in policies.items()},
+        "forecast_times": {
+            factor: {name: _figures(found, nearest, best) for name, found in row.items()}
             for factor, row in wrong.items()
         },
-        "fuzz": fuzzed,
+        "fuzz": fuzz(requests, seed),
         "machine": machine(),
     }
 
 
-def _figures(found: Outcome, best: int) -> dict[str, float]:
+def table(found: dict[str, Any]) -> str:
+    """The report as a page of text."""
+    lines = [
+        f"{found['n']:,} children, {found['tightness']} per spot, seed {found['seed']}; hindsight places "
+        f"{found['hindsight']['placed']:,}.",
+        "",
+        f"{'':42}{'to hindsight':>14}{'at once':>10}{'waited':>10}{'to nearest':>12}",
+    ]
+    rows = dict(found["policies"])
+    for factor, row in found["forecast_times"].items():
+        rows |= {f"{name}, forecast x {factor}": figures for name, figures in row.items()}
+    lines += [
+        f"{name:42}{row['to_hindsight']:>14.4f}{row['placed_at_once']:>10,}{row['waited']:>10,}{row['to_nearest']:>12.4f}"
+        for name, row in rows.items()
+    ]
+    ours, fuzzed = found["ours"], found["fuzz"]
+    lines += [
+        "",
+        f"{ours['requests_per_second']:,} requests a second; p50 {ours['p50_us']} us, p99 {ours['p99_us']} us, "
+        f"longest {ours['max_us']} us.",
+        f"{fuzzed['events']:,} asks and releases on {fuzzed['towns']} towns, every state counted twice: "
+        f"{fuzzed['broken']} broken.",
+    ]
+    return "\n".join(lines)
+
+
+def _with(day: Day, prices: Prices, factor: float) -> dict[str, Outcome]:
+    return {
+        "forecast prices": answer(day, prices),
+        "forecast prices, may refuse": answer(day, prices, refuse=True),
+        LIVE: answer_live(day, prices, factor, refuse=True),
+    }
+
+
+def _figures(found: Outcome, nearest: Outcome, best: int) -> dict[str, float]:
     return {
         "placed": found.placed,
         "placed_at_once": found.at_once,
         "to_hindsight": round(found.placed / best, 4),
+        "to_nearest": round(found.placed / nearest.placed, 4),
         "value": round(found.value),
-        "refused": found.refused,
+        "waited": found.waited,
     }
 
 
@@ -152,18 +194,20 @@ def answer(day: Day, prices: Prices, *, refuse: bool = False) -> Outcome:
 def answer_live(day: Day, prices: Prices, wrong: float, *, refuse: bool) -> Outcome:
     """Answer everybody at prices that are refreshed from the spots left, who waits and who is still expected."""
     ledger, dice = nothing_taken(day.desk), np.random.default_rng(0)
-    at_once, value, seen, waited, waiting = 0, 0.0, 0, 0, day.line[:0]
+    at_once, later, waited, seen, value, waiting = 0, 0, 0, 0, 0.0, day.line[:0]
     forecast = day.forecast.children / len(DRAWN_DAYS) * wrong
     for number, part in enumerate(np.array_split(day.line, UPDATES)):
         if number:
             more = still_to_come(forecast, seen, number / UPDATES)
-            expected = joined([picked(day.town.households, waiting), _some(day.forecast, more, dice)])
+            expected = joined([some_households(day.town.households, waiting), _some(day.forecast, more, dice)])
             prices = prices_now(day.town.sites, ledger, expected, prices)
-        placed, worth, left = _answer(day, ledger, np.concatenate([waiting, part]), prices, refuse=refuse)
-        waited += len(np.intersect1d(left, part))
-        at_once, value, seen, waiting = at_once + placed, value + worth, seen + int(day.size[part].sum()), left
-    placed, worth, _ = _answer(day, ledger, _neediest_first(day, waiting), no_prices(day.town.sites), refuse=False)
-    return Outcome(at_once, at_once + placed, value + worth, waited)
+        late, worth_late, left = _answer(day, ledger, waiting, prices, refuse=refuse)
+        now, worth, refused = _answer(day, ledger, part, prices, refuse=refuse)
+        at_once, later, value = at_once + now, later + late, value + worth + worth_late
+        waited, waiting = waited + len(refused), np.concatenate([left, refused])
+        seen += int(day.size[part].sum())
+    late, worth, _ = _answer(day, ledger, _neediest_first(day, waiting), no_prices(day.town.sites), refuse=False)
+    return Outcome(at_once, at_once + later + late, value + worth, waited)
 
 
 def _answer(day: Day, ledger: Ledger, line: Rows, prices: Prices, *, refuse: bool) -> tuple[int, float, Rows]:
@@ -186,7 +230,7 @@ def _some(households: Households, children: float, dice: np.random.Generator) ->
     times = int(children // max(1, households.children)) + 1
     order = np.concatenate([dice.permutation(households.count) for _ in range(times)])
     upto = int(np.searchsorted(np.cumsum(np.diff(households.first)[order]), children))
-    return picked(households, order[:upto])
+    return some_households(households, order[:upto])
 
 
 def speed(day: Day, prices: Prices) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Is every spot that was given really there? A second count, in plain arithmetic, that shares nothing with the desk.
 
-It follows a ledger event by event: an event can only break what it touches, so that is checked at once, and from time to
-time everything is counted again.
+It follows a ledger event by event: an event can only break what it touches, so that is checked at once, and from time
+to time everything is counted again.
 """
 
 from collections import Counter

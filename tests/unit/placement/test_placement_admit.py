@@ -8,9 +8,18 @@ from daybreak.bench.instant import day_of as bench_day
 from daybreak.bench.recount import Recount
 from daybreak.placement.morning.admit import MARGIN, admit
 from daybreak.placement.morning.arrays import Sites, households_of, sites_of
-from daybreak.placement.morning.desk import Decision, Desk, Ledger, Requests, desk_of, nothing_taken, release, requests_of
+from daybreak.placement.morning.desk import (
+    Decision,
+    Desk,
+    Ledger,
+    Requests,
+    desk_of,
+    nothing_taken,
+    release,
+    requests_of,
+)
 from daybreak.placement.morning.prices import Prices, no_prices
-from daybreak.placement.morning.reprice import picked, prices_ahead, prices_now, spots_left
+from daybreak.placement.morning.reprice import prices_ahead, prices_now, spots_left
 from daybreak.placement.terms import Child, Household, Kind, Morning, Point, Room, Site
 
 HOME, NEAR, FAR = Point(42.30, -71.10), Point(42.31, -71.10), Point(42.33, -71.10)
@@ -112,7 +121,9 @@ def test_what_is_not_taken_cannot_be_given_back() -> None:
 def test_prices_ahead_keep_the_last_infant_spot_for_who_has_no_other() -> None:
     """Older children may go to both centers, infants only to the near one, whose one mixed room is the nearer for all."""
     mixed = Site("a", Kind.CENTER, NEAR, 0, 0, 2, (Room("a-mixed", "a", 0, 60, 2),))
-    morning = Counter((mixed, center("b", FAR, 0, 2)), *(family(name, 30) for name in "xy"), *(family(n, 6) for n in "vw"))
+    morning = Counter(
+        (mixed, center("b", FAR, 0, 2)), *(family(name, 30) for name in "xy"), *(family(n, 6) for n in "vw")
+    )
     households = households_of([*(family(name, 30) for name in "xy"), *(family(name, 6) for name in "vw")])
     prices = prices_ahead(morning.sites, households)
     assert [morning.ask(at, prices).placed for at in range(4)] == [1, 1, 1, 1]
@@ -131,12 +142,6 @@ def test_prices_now_look_at_the_spots_left() -> None:
     waiting = households_of([family("z", 6)])
     found = prices_now(morning.sites, morning.ledger, waiting, no_prices(morning.sites))
     assert found.room.shape == morning.sites.room_spots.shape
-
-
-def test_picked_households_keep_their_children() -> None:
-    some = picked(households_of([family("x", 1, 2), family("y", 3), family("z", 4, 5, 6)]), np.array([2, 0, 0]))
-    assert some.months.tolist() == [4, 5, 6, 1, 2, 1, 2]
-    assert some.first.tolist() == [0, 3, 5, 7]
 
 
 def test_on_a_drawn_morning_prices_place_more_than_nearest_first() -> None:

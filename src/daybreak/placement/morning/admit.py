@@ -1,14 +1,14 @@
 """Which spot is a family promised the moment it asks? The one that costs least, its price counted in, in microseconds.
 
-A price says what a spot is worth to whoever else may still ask, so the last infant spot is not given to a family with five
-other choices. Without prices this is nearest first.
+A price says what a spot is worth to whoever else may still ask, so the last infant spot is not given to a family with
+five other choices. Without prices this is nearest first.
 
 1. Look only at sites with a spot for somebody of the household, before any distance is computed.
 2. Keep those that pass distance, hours and needs, as in candidates.py.
 3. Whole: the site that takes all children for the least minutes and prices together. Equal cost falls to the first in
    order of site_id, and equal rooms to the narrowest.
 4. Where children may go apart: each in file order to its own least, when no site takes all or when apart is worth more.
-5. Count the spots taken; or, if asked to refuse and the price is above the worth, leave the household to the waiting line.
+5. Count the spots taken; or, if asked to refuse and the cost is above the worth, leave the household to wait.
 """
 
 from typing import NamedTuple
@@ -26,10 +26,11 @@ from daybreak.placement.rooms import INFANT_MONTHS, INFANTS_PER_CAREGIVER
 from daybreak.placement.sessions import TOLERANCE
 from daybreak.placement.travel import MINUTES_PER_KILOMETER
 
-
 MARGIN = 40.0
-"""Minutes per child by which a price must be above a household's worth before it is refused. Worth comes in few sizes, so
-where many are left over the price of a spot is the worth of the last who gets one, give or take what a price is off."""
+"""Minutes per child by which the cost must exceed the worth before a household is refused.
+
+Worth comes in few sizes: where many are left over, a price is the worth of the last who gets a spot, give or take some
+minutes that must not decide."""
 
 ANY_PRICE = 1e7
 
@@ -57,8 +58,8 @@ class _Grid(NamedTuple):
 def admit(desk: Desk, ledger: Ledger, requests: Requests, at: int, prices: Prices, *, refuse: bool = False) -> Decision:
     """Answer one request and count what it takes into the ledger.
 
-    `refuse` leaves a household to the waiting line when its best choice costs more than it is worth, by MARGIN; only for
-    prices that are fresh from the morning itself, because prices forecast too high would turn away half a town.
+    `refuse` leaves a household to the waiting line when its best choice costs MARGIN more than it is worth. Only for
+    prices fresh from the morning itself: prices forecast too high would turn away half a town.
     """
     columns = tuple(desk), tuple(ledger), tuple(requests)
     return Decision(*_admit(*columns, at, prices.room, prices.site, refuse))
@@ -126,7 +127,7 @@ def _decide(desk, ledger, requests, h, room_price, site_price, refuse):
 
 @numba.njit(cache=True, nogil=True)
 def _one_by_one(desk, ledger, requests, h, room_price, site_price, found, most):
-    """Count in each child at its own least; what is taken, its minutes and price, the gain, and whether one was refused."""
+    """Count in each child at its own least; what is taken, its minutes, price and gain, and whether one was refused."""
     size = requests.shape[h, 0]
     apart, one = np.full((size, 3), -1, np.int64), np.full((size, 3), -1, np.int64)
     minutes, price, gain, refused = 0.0, 0.0, 0.0, False
@@ -222,7 +223,7 @@ def _who_fits(children, classes, size, opens, closes, takes, is_open, way):
 
 @numba.njit(cache=True, nogil=True)
 def _least(desk, ledger, requests, h, room_price, site_price, found, wanted, taken):
-    """Find the site that costs least for the children wanted; write what they take, and return its minutes and price."""
+    """Find the site that costs least for the children wanted; write what they take; return its minutes and price."""
     at_of, minutes, who, touched = found
     site, size, children = desk.site, requests.shape[h, 0], requests.children[h]
     heads, infants = 0, 0
@@ -321,7 +322,7 @@ def _seat(desk, ledger, room_price, site_price, children, wanted, at, touched, m
 
 @numba.njit(cache=True, nogil=True)
 def _spot_price(desk, ledger, room_price, children, who, now, i, touched):
-    """What a child pays for a room beside the siblings who have chosen before it; inf when it does not hold the child."""
+    """What a child pays for a room beside the siblings who chose before it; inf when it does not hold the child."""
     room, months, bits = now[i], children[who[i], 0], touched[who[i]]
     if months < desk.rooms[room, 0] or months >= desk.rooms[room, 1]:
         return np.inf

@@ -44,8 +44,10 @@ class Desk(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """What is taken: children per room (R, T) and site (S, T), households at caregivers; `open` says by position which
-    age classes a site still has a spot for. Changed in place by `admit` and `release`, and by nothing else."""
+    """What is taken: children per room (R, T) and site (S, T), and 1 for the household of a caregiver.
+
+    `open` says by position which age classes a site still has a spot for, as bits.
+    """
 
     room_taken: Ints
     site_taken: Ints
@@ -53,11 +55,15 @@ class Ledger(NamedTuple):
 
     def copy(self) -> "Ledger":
         """The same, to be changed apart."""
-        return Ledger(*(column.copy() for column in self))
+        return Ledger(self.room_taken.copy(), self.site_taken.copy(), self.open.copy())
 
 
 class Requests(NamedTuple):
-    """Requests as `admit` reads them: home, work, commute, most detour and worth; months, needs and hours of each child."""
+    """Requests (n) as `admit` reads them.
+
+    `numbers` is home and work as unit vectors, most detour and worth; `children` is months, needs, since and until of up to
+    four; `classes` the age class of each as a bit; `shape` how many children, and whether they stay together.
+    """
 
     numbers: Floats
     children: Ints
@@ -124,7 +130,7 @@ def nothing_taken(desk: Desk) -> Ledger:
 
 
 def ledger_of(desk: Desk, room_taken: Ints, site_taken: Ints) -> Ledger:
-    """Open a ledger with spots already taken, as counted elsewhere; at a caregiver, the household she serves counts 1."""
+    """Open a ledger with spots taken already, as counted elsewhere; at a caregiver the household served counts 1."""
     ledger = Ledger(room_taken.copy(), site_taken.copy(), np.zeros(len(desk.site), np.uint64))
     for at in range(len(desk.site)):
         reopen(desk, ledger, at)

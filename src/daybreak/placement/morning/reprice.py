@@ -1,4 +1,4 @@
-"""What is a spot worth to whoever still asks? Prices for instant answers: from a forecast, and again and again from the morning.
+"""What is a spot worth to whoever still asks? Prices for instant answers, from a forecast and then from the morning.
 
 1. Leave only what nobody has been told: the spots of the ledger that are free.
 2. Take who waits and who is still expected, the forecast corrected by how many have asked so far.
@@ -8,14 +8,14 @@ Prices that are exact for one drawn day hang on families who will not come; soft
 A family that was told is never moved: its spots are not there.
 """
 
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Sequence
 
-from daybreak.placement.morning.ages import ages_of
+import numpy as np
+
 from daybreak.placement.morning.arrays import Households, Sites
-from daybreak.placement.morning.candidates import find_candidates
 from daybreak.placement.morning.desk import Ledger
-from daybreak.placement.morning.prices import Course, Prices, begin, descend, kinds_of, prices_at
+from daybreak.placement.morning.market import market_of
+from daybreak.placement.morning.prices import Course, Prices, begin, descend, prices_at
 
 AHEAD = Course(warmest=150.0, coolest=10.0, first_step=400.0, last_step=1.5)
 """From no prices, the evening before."""
@@ -23,8 +23,11 @@ LIVE = Course(warmest=20.0, coolest=10.0, first_step=20.0, last_step=4.0)
 """From the prices of half a minute ago."""
 AHEAD_PASSES, LIVE_PASSES = 150, 25
 
+SPARE = 1.04
+"""Children planned for per child forecast: to expect too few costs more than to expect too many."""
+
 SETTLED = 0.25
-"""The part of a morning after which the count of who has asked says all, and the forecast nothing, about how many come."""
+"""The part of a morning after which only who has asked says how many will come, and the forecast no longer does."""
 
 
 def prices_ahead(sites: Sites, expected: Households, *, days: float = 1.0, threads: int = 1) -> Prices:
@@ -32,7 +35,7 @@ def prices_ahead(sites: Sites, expected: Households, *, days: float = 1.0, threa
 
     `days` is for how many days they stand; below 1 when more are to come than were drawn.
     """
-    return _learn(sites, expected, None, AHEAD, AHEAD_PASSES, days, threads)
+    return _learn(sites, expected, None, AHEAD, AHEAD_PASSES, days / SPARE, threads)
 
 
 def prices_now(
@@ -65,22 +68,7 @@ def still_to_come(forecast: float, seen: int, elapsed: float) -> float:
     return ((1 - trust) * forecast + trust * seen / elapsed) * (1 - elapsed)
 
 
-def picked(households: Households, at: npt.NDArray[np.int64]) -> Households:
-    """Return some households, in the order given; one may be taken more than once."""
-    first = households.first
-    size = (first[1:] - first[:-1])[at]
-    begins = np.cumsum(np.concatenate([[0], size]), dtype=np.int64)
-    children = np.repeat(first[:-1][at] - begins[:-1], size) + np.arange(begins[-1])
-    of_household = ("home", "work", "most_detour", "together", "worth", "turn")
-    of_child = ("months", "needs", "since", "until")
-    return households._replace(
-        first=begins,
-        **{name: getattr(households, name)[at] for name in of_household},
-        **{name: getattr(households, name)[children] for name in of_child},
-    )
-
-
-def joined(parts: list[Households]) -> Households:
+def joined(parts: Sequence[Households]) -> Households:
     """Return the households of several days one after the other."""
     columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in Households._fields}
     sizes = np.concatenate([np.diff(part.first) for part in parts])
@@ -90,17 +78,15 @@ def joined(parts: list[Households]) -> Households:
 def _learn(
     sites: Sites, expected: Households, start: Prices | None, course: Course, passes: int, days: float, threads: int
 ) -> Prices:
-    ages = ages_of(sites, expected)
-    edges = find_candidates(sites, expected, ages, threads=threads)
-    kinds = kinds_of(edges, sites)
+    market = market_of(sites, expected, threads=threads)
     descent = begin(sites, start)
-    if edges.count:
+    if market.edges.count:
         descent = descend(
             sites,
             expected,
-            ages,
-            edges,
-            kinds,
+            market.ages,
+            market.edges,
+            market.kinds,
             descent,
             until=passes,
             passes=passes,
