@@ -59,10 +59,10 @@ class Slowly:
 
     def _least(self, household: Household, children: tuple[Child, ...]) -> tuple[float, float, Where] | None:
         found = [
-            (fits_again.cost(household, site, len(children)), *seated)
+            (fits_again.cost(household, site, len(children)), *taking)
             for site in self.sites
             if all(fits_again.fits(household, child, site) for child in children)
-            and (seated := self._seat(household, children, site)) is not None
+            and (taking := self._give_rooms(household, children, site)) is not None
         ]
         if not found:
             return None
@@ -70,7 +70,7 @@ class Slowly:
         way, price, after = next(one for one in found if one[0] + one[1] <= least + fits_again.SLACK)
         return way + price, way, after
 
-    def _seat(self, household: Household, children: tuple[Child, ...], site: Site) -> tuple[float, Where] | None:
+    def _give_rooms(self, household: Household, children: tuple[Child, ...], site: Site) -> tuple[float, Where] | None:
         if site.kind is Kind.IN_HOME:
             after = self.where | {child.child_id: (site, None) for child in children}
             price = self._site_price[site.site_id][0]

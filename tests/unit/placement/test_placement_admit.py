@@ -119,7 +119,7 @@ def test_what_is_not_taken_cannot_be_given_back() -> None:
 
 
 def test_prices_ahead_keep_the_last_infant_spot_for_who_has_no_other() -> None:
-    """Older children may go to both centers, infants only to the near one, whose one mixed room is the nearer for all."""
+    """Older children may go to both centers, infants only to the one that is nearer for all."""
     mixed = Site("a", Kind.CENTER, NEAR, 0, 0, 2, (Room("a-mixed", "a", 0, 60, 2),))
     morning = Counter(
         (mixed, center("b", FAR, 0, 2)), *(family(name, 30) for name in "xy"), *(family(n, 6) for n in "vw")

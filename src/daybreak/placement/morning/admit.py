@@ -246,7 +246,7 @@ def _least(desk, ledger, requests, h, room_price, site_price, found, wanted, tak
             way = heads * minutes[one]
             if way <= least + TOLERANCE:
                 bits = touched[one if len(touched) > 1 else 0]
-                costs[one] = way + _seat(
+                costs[one] = way + _give_rooms(
                     desk,
                     ledger,
                     room_price,
@@ -273,7 +273,7 @@ def _least(desk, ledger, requests, h, room_price, site_price, found, wanted, tak
         rooms[:] = -1
     else:
         way = heads * minutes[chosen]
-        _seat(desk, ledger, room_price, site_price, children, wanted, at, bits, np.inf, rooms, work)
+        _give_rooms(desk, ledger, room_price, site_price, children, wanted, at, bits, np.inf, rooms, work)
     for k in range(size):
         if wanted >> k & 1:
             taken[k, 0], taken[k, 1], taken[k, 2] = site[at, 0], rooms[k], bits[k]
@@ -281,8 +281,8 @@ def _least(desk, ledger, requests, h, room_price, site_price, found, wanted, tak
 
 
 @numba.njit(cache=True, nogil=True)
-def _seat(desk, ledger, room_price, site_price, children, wanted, at, touched, most, rooms, work):
-    """Write the rooms in which a site seats the children wanted for the least price, and return it; inf above `most`.
+def _give_rooms(desk, ledger, room_price, site_price, children, wanted, at, touched, most, rooms, work):
+    """Write the rooms in which a site takes the children wanted for the least price, and return it; inf above `most`.
 
     Every way of sharing the rooms is tried, each child from the narrowest: at most four children make few ways.
     """

@@ -61,8 +61,8 @@ class Ledger(NamedTuple):
 class Requests(NamedTuple):
     """Requests (n) as `admit` reads them.
 
-    `numbers` is home and work as unit vectors, most detour and worth; `children` is months, needs, since and until of up to
-    four; `classes` the age class of each as a bit; `shape` how many children, and whether they stay together.
+    `numbers` is home and work as unit vectors, most detour and worth; `children` is months, needs, since and until of
+    up to four; `classes` the age class of each as a bit; `shape` how many children, and whether they stay together.
     """
 
     numbers: Floats
