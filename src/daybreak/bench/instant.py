@@ -139,8 +139,8 @@ def table(found: dict[str, Any]) -> str:
     ours, fuzzed = found["ours"], found["fuzz"]
     lines += [
         "",
-        f"{ours['requests_per_second']:,} requests a second of one core; p50 {ours['p50_us']} us, p99 {ours['p99_us']} us, "
-        f"longest {ours['max_us']} us.",
+        f"{ours['requests_per_second']:,} requests a second of one core; p50 {ours['p50_us']} us, "
+        f"p99 {ours['p99_us']} us, longest {ours['max_us']} us.",
         f"{fuzzed['events']:,} asks and releases on {fuzzed['towns']} towns, every state counted twice: "
         f"{fuzzed['broken']} broken.",
     ]

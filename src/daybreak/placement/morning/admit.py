@@ -11,16 +11,24 @@ five other choices. Without prices this is nearest first.
 5. Count the spots taken; or, if asked to refuse and the cost is above the worth, leave the household to wait.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
-from daybreak.placement.morning.arrays import Bools, Floats, Offsets
-from daybreak.placement.morning.candidates import FAR_KM, _box, _kilometers, _touched, _within, apart_km
-from daybreak.placement.morning.desk import Decision, Desk, Ledger, Requests, count_in
+from daybreak.placement.morning.arrays import Bits, Bools, Floats, Ints, Numbers
+from daybreak.placement.morning.candidates import (
+    FAR_KM,
+    Grid,
+    apart_km,
+    is_within,
+    kilometers_of,
+    runs_in_box,
+    sessions_touched,
+)
+from daybreak.placement.morning.desk import Decision, Desk, Ledger, Masks, Requests, count_in
 from daybreak.placement.morning.prices import Prices
+from daybreak.placement.morning.sharing import SHARED, give_rooms, own_rooms
 from daybreak.placement.ranking import APART_MINUTES
 from daybreak.placement.rooms import INFANT_MONTHS, INFANTS_PER_CAREGIVER
 from daybreak.placement.sessions import TOLERANCE
@@ -34,11 +42,14 @@ minutes that must not decide."""
 
 ANY_PRICE = 1e7
 
+Decided = tuple[Numbers, float, float, bool]
+Found = tuple[Numbers, Floats, Numbers, Bits]
+
 
 class Answers(NamedTuple):
     """Decisions on a line of n households, as columns: `taken` is (n, 4, 3), the rest (n,)."""
 
-    taken: npt.NDArray[np.int64]
+    taken: Numbers
     minutes: Floats
     price: Floats
     refused: Bools
@@ -46,13 +57,6 @@ class Answers(NamedTuple):
     def of(self, at: int, size: int) -> Decision:
         """The decision on one of them, a household of `size` children."""
         return Decision(self.taken[at, :size], float(self.minutes[at]), float(self.price[at]), bool(self.refused[at]))
-
-
-class _Grid(NamedTuple):
-    bottom: float
-    height: float
-    first: Offsets
-    east: Floats
 
 
 def admit(desk: Desk, ledger: Ledger, requests: Requests, at: int, prices: Prices, *, refuse: bool = False) -> Decision:
@@ -69,7 +73,7 @@ def admit_line(
     desk: Desk,
     ledger: Ledger,
     requests: Requests,
-    line: npt.NDArray[np.int64],
+    line: Numbers,
     prices: Prices,
     *,
     refuse: bool = False,
@@ -80,14 +84,30 @@ def admit_line(
 
 
 @numba.njit(cache=True, nogil=True)
-def _admit(desk_columns, ledger_columns, request_columns, h, room_price, site_price, refuse):
+def _admit(
+    desk_columns: tuple[Any, ...],
+    ledger_columns: tuple[Any, ...],
+    request_columns: tuple[Any, ...],
+    h: int,
+    room_price: Floats,
+    site_price: Floats,
+    refuse: bool,
+) -> Decided:
     """One answer. Tuples come without their names, whose reading would cost more than the answer."""
     desk, ledger, requests = Desk(*desk_columns), Ledger(*ledger_columns), Requests(*request_columns)
     return _decide(desk, ledger, requests, h, room_price, site_price, refuse)
 
 
 @numba.njit(cache=True, nogil=True)
-def _admit_line(desk_columns, ledger_columns, request_columns, line, room_price, site_price, refuse):
+def _admit_line(
+    desk_columns: tuple[Any, ...],
+    ledger_columns: tuple[Any, ...],
+    request_columns: tuple[Any, ...],
+    line: Numbers,
+    room_price: Floats,
+    site_price: Floats,
+    refuse: bool,
+) -> tuple[Numbers, Floats, Floats, Bools]:
     """One answer after the other."""
     desk, ledger, requests = Desk(*desk_columns), Ledger(*ledger_columns), Requests(*request_columns)
     taken = np.full((len(line), 4, 3), -1, np.int64)
@@ -101,7 +121,9 @@ def _admit_line(desk_columns, ledger_columns, request_columns, line, room_price,
 
 
 @numba.njit(cache=True, nogil=True)
-def _decide(desk, ledger, requests, h, room_price, site_price, refuse):
+def _decide(
+    desk: Desk, ledger: Ledger, requests: Requests, h: int, room_price: Floats, site_price: Floats, refuse: bool
+) -> Decided:
     """Choose for one household and count what it takes; the fields of a Decision."""
     size, together = requests.shape[h, 0], requests.shape[h, 1]
     most = requests.numbers[h, 7] + MARGIN if refuse else ANY_PRICE
@@ -126,7 +148,16 @@ def _decide(desk, ledger, requests, h, room_price, site_price, refuse):
 
 
 @numba.njit(cache=True, nogil=True)
-def _one_by_one(desk, ledger, requests, h, room_price, site_price, found, most):
+def _one_by_one(
+    desk: Desk,
+    ledger: Ledger,
+    requests: Requests,
+    h: int,
+    room_price: Floats,
+    site_price: Floats,
+    found: Found,
+    most: float,
+) -> tuple[Numbers, float, float, float, bool]:
     """Count in each child at its own least; what is taken, its minutes, price and gain, and whether one was refused."""
     size = requests.shape[h, 0]
     apart, one = np.full((size, 3), -1, np.int64), np.full((size, 3), -1, np.int64)
@@ -144,7 +175,7 @@ def _one_by_one(desk, ledger, requests, h, room_price, site_price, found, most):
 
 
 @numba.njit(cache=True, nogil=True)
-def _look(desk, ledger, requests, h):
+def _look(desk: Desk, ledger: Ledger, requests: Requests, h: int) -> Found:
     """Sites with a spot that fit at least one child alone: positions, minutes, who fits as bits, sessions touched."""
     home, work = requests.numbers[h, :3], requests.numbers[h, 3:6]
     most, size, together = requests.numbers[h, 6] + TOLERANCE, requests.shape[h, 0], requests.shape[h, 1]
@@ -163,16 +194,16 @@ def _look(desk, ledger, requests, h):
     touched = np.ones((room if many else 1, 4), np.uint8)
     for group in range(2):
         if group == 0:
-            grid = _Grid(desk.bottoms[0], desk.bottoms[2], desk.rows, desk.east)
+            grid = Grid(desk.bottoms[0], desk.bottoms[2], desk.rows, desk.east)
             middle = home + work
             middle = middle / max(1e-12, np.sqrt((middle * middle).sum()))
             reach = (commute + most / MINUTES_PER_KILOMETER) / 2 if commute < FAR_KM else 2 * FAR_KM
         else:
-            grid = _Grid(desk.bottoms[1], desk.bottoms[2], desk.home_rows, desk.east)
+            grid = Grid(desk.bottoms[1], desk.bottoms[2], desk.home_rows, desk.east)
             middle, reach = home, desk.bottoms[3] + TOLERANCE
         if grid.first[0] == grid.first[-1]:
             continue
-        for run in range(_box(grid, middle, reach, spans)):
+        for run in range(runs_in_box(grid, middle, reach, spans)):
             for at in range(spans[run, 0], spans[run, 1]):
                 if is_open[at] & wanted == 0 or site[at, 1] & needed != needed:
                     continue
@@ -198,31 +229,50 @@ def _look(desk, ledger, requests, h):
                     room *= 2
                 at_of[n], minutes[n], who[n] = at, max(spent, 0.0), bits
                 for k in range(size if many else 0):
-                    touched[n, k] = _touched(requests.children[h, k, 2] - way, requests.children[h, k, 3] + way)
+                    touched[n, k] = sessions_touched(requests.children[h, k, 2] - way, requests.children[h, k, 3] + way)
                 n += 1
     return at_of[:n], minutes[:n], who[:n], touched
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def _kilometers_to(place, at, point):
+def _kilometers_to(place: Floats, at: int, point: Floats) -> float:
     """Kilometers from the site at a position to a point."""
     x, y, z = place[at, 0] - point[0], place[at, 1] - point[1], place[at, 2] - point[2]
-    return _kilometers(0.25 * (x * x + y * y + z * z))
+    return kilometers_of(0.25 * (x * x + y * y + z * z))
 
 
 @numba.njit(cache=True, nogil=True)
-def _who_fits(children, classes, size, opens, closes, takes, is_open, way):
+def _who_fits(
+    children: Ints,
+    classes: Masks,
+    size: int,
+    opens: float,
+    closes: float,
+    takes: int,
+    is_open: np.uint64,
+    way: float,
+) -> int:
     """The children whom a site in reach fits, as bits: hours, needs, and a room for the age with a spot in it."""
     bits = 0
     for k in range(size):
         ok = children[k, 1] & takes == children[k, 1] and is_open & classes[k] != 0
-        if ok and _within(opens, closes, children[k, 2] - way, children[k, 3] + way):
+        if ok and is_within(opens, closes, children[k, 2] - way, children[k, 3] + way):
             bits |= 1 << k
     return bits
 
 
 @numba.njit(cache=True, nogil=True)
-def _least(desk, ledger, requests, h, room_price, site_price, found, wanted, taken):
+def _least(
+    desk: Desk,
+    ledger: Ledger,
+    requests: Requests,
+    h: int,
+    room_price: Floats,
+    site_price: Floats,
+    found: Found,
+    wanted: int,
+    taken: Numbers,
+) -> tuple[float, float]:
     """Find the site that costs least for the children wanted; write what they take; return its minutes and price."""
     at_of, minutes, who, touched = found
     site, size, children = desk.site, requests.shape[h, 0], requests.children[h]
@@ -232,6 +282,8 @@ def _least(desk, ledger, requests, h, room_price, site_price, found, wanted, tak
             heads += 1
             infants += children[k, 0] < INFANT_MONTHS
     costs, least = np.full(len(at_of), np.inf), np.inf
+    room_table, room_spots, site_spots = desk.rooms, desk.room_spots, desk.site_spots
+    room_taken, site_taken = ledger.room_taken, ledger.site_taken
     rooms, work = np.empty(4, np.int64), (np.empty(4, np.int64), np.empty(4, np.int64), np.empty(5, np.float64))
     for one in range(len(at_of)):
         if who[one] & wanted != wanted:
@@ -240,25 +292,26 @@ def _least(desk, ledger, requests, h, room_price, site_price, found, wanted, tak
         j = site[at, 0]
         if at >= desk.caregivers:
             # A caregiver whom one sibling has taken is not open to the next.
-            if heads <= desk.site_spots[j, 0] and infants <= INFANTS_PER_CAREGIVER and ledger.site_taken[j, 0] == 0:
+            if heads <= site_spots[j, 0] and infants <= INFANTS_PER_CAREGIVER and site_taken[j, 0] == 0:
                 costs[one] = minutes[one] + site_price[j, 0]
         else:
             way = heads * minutes[one]
-            if way <= least + TOLERANCE:
-                bits = touched[one if len(touched) > 1 else 0]
-                costs[one] = way + _give_rooms(
-                    desk,
-                    ledger,
-                    room_price,
-                    site_price,
-                    children,
-                    wanted,
-                    at,
-                    bits,
-                    least + TOLERANCE - way,
-                    rooms,
-                    work,
+            if way > least + TOLERANCE:
+                continue
+            paid = SHARED
+            if len(touched) == 1:
+                paid = own_rooms(
+                    room_table, room_spots, room_taken, room_price, children, wanted, site[at, 2], site[at, 3], rooms
                 )
+                if heads + site_taken[j, 0] > site_spots[j, 0]:
+                    continue
+            if paid == SHARED:
+                bits = touched[one if len(touched) > 1 else 0]
+                most = least + TOLERANCE - way
+                paid = give_rooms(desk, ledger, room_price, site_price, children, wanted, at, bits, most, rooms, work)
+            else:
+                paid += heads * site_price[j, 0]
+            costs[one] = way + paid
         least = min(least, costs[one])
     if least == np.inf:
         return np.inf, 0.0
@@ -273,66 +326,8 @@ def _least(desk, ledger, requests, h, room_price, site_price, found, wanted, tak
         rooms[:] = -1
     else:
         way = heads * minutes[chosen]
-        _give_rooms(desk, ledger, room_price, site_price, children, wanted, at, bits, np.inf, rooms, work)
+        give_rooms(desk, ledger, room_price, site_price, children, wanted, at, bits, np.inf, rooms, work)
     for k in range(size):
         if wanted >> k & 1:
             taken[k, 0], taken[k, 1], taken[k, 2] = site[at, 0], rooms[k], bits[k]
     return way, costs[chosen] - way
-
-
-@numba.njit(cache=True, nogil=True)
-def _give_rooms(desk, ledger, room_price, site_price, children, wanted, at, touched, most, rooms, work):
-    """Write the rooms in which a site takes the children wanted for the least price, and return it; inf above `most`.
-
-    Every way of sharing the rooms is tried, each child from the narrowest: at most four children make few ways.
-    """
-    j, first, last = desk.site[at, 0], desk.site[at, 2], desk.site[at, 3]
-    (who, now, paid), count = work, 0
-    for k in range(len(children)):
-        if wanted >> k & 1:
-            who[count] = k
-            count += 1
-    paid[0] = 0.0
-    for t in range(desk.site_spots.shape[1]):
-        heads = 0
-        for i in range(count):
-            heads += touched[who[i]] >> t & 1
-        if heads and ledger.site_taken[j, t] + heads > desk.site_spots[j, t]:
-            return np.inf
-        paid[0] += heads * site_price[j, t]
-    best, i = np.inf, 0
-    now[0] = first - 1
-    while i >= 0:
-        now[i] += 1
-        if now[i] == last:
-            i -= 1
-            continue
-        paid[i + 1] = paid[i] + _spot_price(desk, ledger, room_price, children, who, now, i, touched)
-        if paid[i + 1] > most or paid[i + 1] >= best - TOLERANCE:
-            continue
-        if i + 1 < count:
-            i += 1
-            now[i] = first - 1
-            continue
-        best = paid[count]
-        for one in range(count):
-            rooms[who[one]] = now[one]
-    return best
-
-
-@numba.njit(cache=True, nogil=True)
-def _spot_price(desk, ledger, room_price, children, who, now, i, touched):
-    """What a child pays for a room beside the siblings who chose before it; inf when it does not hold the child."""
-    room, months, bits = now[i], children[who[i], 0], touched[who[i]]
-    if months < desk.rooms[room, 0] or months >= desk.rooms[room, 1]:
-        return np.inf
-    paid = 0.0
-    for t in range(desk.room_spots.shape[1]):
-        if bits >> t & 1:
-            used = ledger.room_taken[room, t]
-            for other in range(i):
-                used += now[other] == room and touched[who[other]] >> t & 1
-            if used >= desk.room_spots[room, t]:
-                return np.inf
-            paid += room_price[room, t]
-    return paid

@@ -9,8 +9,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from daybreak.placement.morning.arrays import Floats, Households, Ints, Offsets, Sites
-from daybreak.placement.morning.candidates import _rows
+from daybreak.placement.morning.arrays import Floats, Households, Ints, Numbers, Offsets, Sites
+from daybreak.placement.morning.candidates import rows_of
 
 Masks = npt.NDArray[np.uint64]
 
@@ -78,7 +78,7 @@ class Decision(NamedTuple):
     price above what placing the household is worth.
     """
 
-    taken: npt.NDArray[np.int64]
+    taken: Numbers
     minutes: float
     price: float
     refused: bool
@@ -91,7 +91,7 @@ class Decision(NamedTuple):
 
 def desk_of(sites: Sites) -> Desk:
     """Lay out the sites of a morning; the rooms of a site stay from the narrowest to the widest."""
-    groups = [_rows(sites, np.flatnonzero(~sites.in_home)), _rows(sites, np.flatnonzero(sites.in_home))]
+    groups = [rows_of(sites, np.flatnonzero(~sites.in_home)), rows_of(sites, np.flatnonzero(sites.in_home))]
     order = np.concatenate([group.site for group in groups])
     columns = [np.concatenate([getattr(group, name) for group in groups]) for name in _PLACE]
     limits = np.unique(np.concatenate([sites.room_from, sites.room_until]))
@@ -173,7 +173,7 @@ def release(desk: Desk, ledger: Ledger, decision: Decision, child: int | None = 
 
 
 @numba.njit(cache=True, nogil=True)
-def _has(desk, ledger, taken):
+def _has(desk: Desk, ledger: Ledger, taken: Numbers) -> bool:
     """Say whether a ledger has counted all of these spots."""
     for k in range(len(taken)):
         j, room, bits = taken[k, 0], taken[k, 1], taken[k, 2]
@@ -194,7 +194,7 @@ def _has(desk, ledger, taken):
 
 
 @numba.njit(cache=True, nogil=True)
-def reopen(desk, ledger, at):
+def reopen(desk: Desk, ledger: Ledger, at: int) -> None:
     """Write which age classes a site has a spot for."""
     j, first, last = desk.site[at, 0], desk.site[at, 2], desk.site[at, 3]
     open_now = np.uint64(0)
@@ -213,7 +213,7 @@ def reopen(desk, ledger, at):
 
 
 @numba.njit(cache=True, nogil=True)
-def count_in(desk, ledger, taken, sign):
+def count_in(desk: Desk, ledger: Ledger, taken: Numbers, sign: int) -> None:
     """Count children into (1) or out of (-1) the rooms and sites in `taken`; a caregiver counts the household, once."""
     room_taken, site_taken = ledger.room_taken, ledger.site_taken
     for k in range(len(taken)):
