@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from daybreak.bench import booking, business_case, importing, placement
+from daybreak.bench import booking, business_case, importing, instant, placement
 from daybreak.bench.placement import Size
 from daybreak.bench.placement_page import write_page
 from daybreak.bench.town import draw_town
@@ -181,3 +181,31 @@ def _placed(found: dict[str, object]) -> str:
             if way in best:
                 said += f"\nBest known, {way.replace('_', ' ')}: {best[way]['placed']:,}, gap {best[way]['gap']:.3%}."
     return said
+
+
+@bench.command(name="instant")
+@click.option("--children", type=click.IntRange(40, 200_000), default=10_000, show_default=True, help="About how many.")
+@click.option("--tightness", type=click.FloatRange(0.3, 3), default=1.0, show_default=True, help="Children per spot.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Another number, another town.")
+@click.option(
+    "--requests",
+    type=click.IntRange(1),
+    default=1_000_000,
+    show_default=True,
+    help="Asks and releases to be counted twice.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def instant_command(children: int, tightness: float, seed: int, requests: int, as_json: bool) -> None:
+    """Answer the families of a made-up morning one at a time, beside nearest first and a plan that knew everything.
+
+    Forecasts come from other days of the same town and are also tried wrong; then speed, and a long run of asks and
+    releases of which every state is counted a second time. Needs no database. A million requests take minutes.
+    """
+    found = instant.run(
+        children=children,
+        tightness=tightness,
+        seed=seed,
+        requests=requests,
+        say=lambda what: click.echo(f"{what} ...", err=True),
+    )
+    click.echo(json.dumps(found) if as_json else instant.table(found))

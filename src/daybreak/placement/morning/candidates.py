@@ -53,7 +53,16 @@ class Edges(NamedTuple):
         return len(self.site)
 
 
-class _Rows(NamedTuple):
+class Grid(NamedTuple):
+    """What it takes to find the sites near a point: where rows of latitude begin, and longitudes within a row."""
+
+    bottom: float
+    height: float
+    first: Offsets
+    east: Floats
+
+
+class Rows(NamedTuple):
     """The sites of one kind by rows of latitude, and by longitude within a row."""
 
     bottom: float
@@ -71,7 +80,7 @@ class _Rows(NamedTuple):
 
 def find_candidates(sites: Sites, households: Households, ages: Ages, *, threads: int = 1) -> Edges:
     """Return every edge of a morning; `threads` is how many parts of the households are looked at side by side."""
-    at_site, at_home = _rows(sites, np.flatnonzero(~sites.in_home)), _rows(sites, np.flatnonzero(sites.in_home))
+    at_site, at_home = rows_of(sites, np.flatnonzero(~sites.in_home)), rows_of(sites, np.flatnonzero(sites.in_home))
     widest = float(sites.radius_km[sites.in_home].max(initial=0.0))
     parts = in_parts(
         lambda since, until: _find(sites, households, ages, at_site, at_home, widest, since, until),
@@ -90,7 +99,7 @@ def find_candidates(sites: Sites, households: Households, ages: Ages, *, threads
     )
 
 
-def _rows(sites: Sites, chosen: npt.NDArray[np.intp]) -> _Rows:
+def rows_of(sites: Sites, chosen: npt.NDArray[np.intp]) -> Rows:
     place = sites.place[chosen]
     north, east = np.arcsin(np.clip(place[:, 2], -1, 1)), np.arctan2(place[:, 1], place[:, 0])
     always = sites.opens[chosen] == sites.closes[chosen]
@@ -100,7 +109,7 @@ def _rows(sites: Sites, chosen: npt.NDArray[np.intp]) -> _Rows:
     row = ((north - bottom) / height).astype(np.int64)
     order = np.lexsort((east, row))
     count = int(row.max(initial=-1)) + 1
-    return _Rows(
+    return Rows(
         bottom=bottom,
         height=height,
         first=np.searchsorted(row[order], np.arange(count + 1)).astype(np.int64),
@@ -122,7 +131,7 @@ def _arcsine_factor(square: float) -> float:
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def _kilometers(square: float) -> float:
+def kilometers_of(square: float) -> float:
     """Great-circle kilometers from the square of half the chord."""
     if square < 0.0004:
         return float(2 * EARTH_RADIUS_KM * np.sqrt(square) * _arcsine_factor(square))
@@ -133,11 +142,11 @@ def _kilometers(square: float) -> float:
 def apart_km(a: Floats, b: Floats) -> float:
     """Return the great-circle kilometers between two unit vectors."""
     x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
-    return _kilometers(0.25 * (x * x + y * y + z * z))
+    return kilometers_of(0.25 * (x * x + y * y + z * z))
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def _within(opens: float, closes: float, since: float, until: float) -> bool:
+def is_within(opens: float, closes: float, since: float, until: float) -> bool:
     """hours.covers without branches: the opening holds the span, moved by no day or by one day either way."""
     return (
         ((since >= opens) & (until <= closes))
@@ -147,7 +156,7 @@ def _within(opens: float, closes: float, since: float, until: float) -> bool:
 
 
 @numba.njit(cache=True, nogil=True)
-def _touched(since: float, until: float) -> int:
+def sessions_touched(since: float, until: float) -> int:
     """sessions.touched_by_name, compiled: a bit per session, whichever day it is."""
     bits = 0
     for session in range(len(_BEGINS)):
@@ -158,7 +167,7 @@ def _touched(since: float, until: float) -> int:
 
 
 @numba.njit(cache=True, nogil=True)
-def _box(rows: _Rows, middle: Floats, radius_km: float, spans: Numbers) -> int:
+def runs_in_box(rows: Rows | Grid, middle: Floats, radius_km: float, spans: Numbers) -> int:
     """Write into `spans` the runs of sites that may lie within a radius of a point; return how many runs."""
     angle = radius_km / EARTH_RADIUS_KM * (1 + 1e-9) + 1e-9
     north, east = np.arcsin(min(1.0, max(-1.0, middle[2]))), np.arctan2(middle[1], middle[0])
@@ -195,7 +204,7 @@ def _distances(
     else:
         for at in range(since, until):
             dx, dy, dz = xs[at] - x, ys[at] - y, zs[at] - z
-            out[at] = _kilometers(0.25 * (dx * dx + dy * dy + dz * dz))
+            out[at] = kilometers_of(0.25 * (dx * dx + dy * dy + dz * dz))
 
 
 @numba.njit(cache=True, nogil=True)
@@ -203,8 +212,8 @@ def _find(
     sites: Sites,
     households: Households,
     ages: Ages,
-    at_site: _Rows,
-    at_home: _Rows,
+    at_site: Rows,
+    at_home: Rows,
     widest: float,
     begin: int,
     end: int,
@@ -260,7 +269,7 @@ def _find(
             site_of, row_opens, row_closes, row_radius = rows.site, rows.opens, rows.closes, rows.radius_km
             near = commute + 2 * reach < NEAR_KM
             commute_minutes = commute * MINUTES_PER_KILOMETER
-            for run in range(_box(rows, middle, reach, spans)):
+            for run in range(runs_in_box(rows, middle, reach, spans)):
                 since, until = spans[run, 0], spans[run, 1]
                 _distances(rows.x, rows.y, rows.z, since, until, home, near, from_home)
                 found = 0
@@ -270,7 +279,7 @@ def _find(
                         before = from_work[at] * MINUTES_PER_KILOMETER
                         extra = from_home[at] * MINUTES_PER_KILOMETER + before - commute_minutes
                         kept[found], spent[found], way[found] = at, extra, before
-                        ok = _within(row_opens[at], row_closes[at], earliest - before, latest + before)
+                        ok = is_within(row_opens[at], row_closes[at], earliest - before, latest + before)
                         found += (extra <= most) & ok
                 else:
                     for at in range(since, until):
@@ -279,7 +288,7 @@ def _find(
                             from_home[at] * MINUTES_PER_KILOMETER,
                             commute_minutes,
                         )
-                        ok = _within(
+                        ok = is_within(
                             row_opens[at], row_closes[at], earliest - commute_minutes, latest + commute_minutes
                         )
                         found += (from_home[at] <= row_radius[at]) & ok
@@ -290,7 +299,7 @@ def _find(
                     for child in range(first, first + size):
                         ok = takes[j] & needs[child] == needs[child]
                         if not same_hours:
-                            ok &= _within(
+                            ok &= is_within(
                                 row_opens[at], row_closes[at], starts[child] - way[one], ends[child] + way[one]
                             )
                         if group == 0 and not many:
@@ -306,7 +315,9 @@ def _find(
                         continue
                     if many:
                         for child in range(first, first + size):
-                            now_touched[n, child - first] = _touched(starts[child] - way[one], ends[child] + way[one])
+                            now_touched[n, child - first] = sessions_touched(
+                                starts[child] - way[one], ends[child] + way[one]
+                            )
                     whole = 0
                     if group == 1:
                         if spots[j, 0] < 1:
