@@ -35,7 +35,8 @@ from daybreak.people.terms import PayClass
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import Kind, Point
 
-FAMILIES, SITES, DAYS, SPOTS = 120, 5, 6, 60
+FAMILIES, SITES, DAYS, SPOTS = 120, 5, 6, 200
+# Room for everybody twice over: no surge, so that every tap is answered by a place.
 HOME, WORK = Point(42.85, -78.81), Point(42.90, -78.86)
 ZONE = "America/New_York"
 

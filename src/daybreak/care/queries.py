@@ -7,16 +7,33 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from daybreak.care import surge
 from daybreak.care.earning import Agreed, Earned, earned
-from daybreak.care.models import Attempt, Booking, CareMove, CareRequest
+from daybreak.care.models import Attempt, Booking, CareMove, CareRequest, RequestedChild, SpotPrice, Surge
 from daybreak.care.states import CAME, BookingState, By, RequestState
-from daybreak.care.terms import BookingView, Given, Moved, PlacedChild, RequestView, SiteDay, Touched, Tried, WhyNot
+from daybreak.care.surge import Past
+from daybreak.care.terms import (
+    BookingView,
+    Given,
+    Moved,
+    PlacedChild,
+    PriceSource,
+    RequestView,
+    SiteDay,
+    Touched,
+    Tried,
+    WhyNot,
+)
+from daybreak.care.terms import SpotPrice as Price
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.refs import spoken
 from daybreak.kernel.spans import Span
 from daybreak.network.caregivers.queries import rate_on
 from daybreak.network.contracts.queries import contracts_on
 from daybreak.network.license_lists.queries import licensed_days
+from daybreak.network.reach import around
+from daybreak.placement.sessions import Session
+from daybreak.placement.terms import Point
 
 _OPEN = (RequestState.ASKED.value, RequestState.PLACED.value)
 
@@ -87,6 +104,56 @@ def open_spans(household_id: UUID) -> Iterable[tuple[UUID, Span, set[UUID]]]:
     rows = CareRequest.objects.filter(household=household_id, state__in=_OPEN).prefetch_related("children")
     for row in rows.order_by("asked_at", "pk"):
         yield row.pk, Span(row.starts_at, row.ends_at), {child.child_id for child in row.children.all()}
+
+
+def prices_on(day: date, holder_ids: Collection[UUID]) -> list[Price]:
+    """Every price of these rooms and caregivers on a day, from every source."""
+    found: list[Price] = []
+    # Most days nobody has made prices, and a city has thousands of rooms to ask about.
+    wanted = sorted(holder_ids) if SpotPrice.objects.filter(day=day).exists() else []
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        rows = SpotPrice.objects.filter(Q(room__in=some) | Q(caregiver__in=some), day=day).order_by("pk")
+        found += [
+            Price(
+                holder_id=holder_id,
+                minutes=row.minutes,
+                source=PriceSource(row.source),
+                computed_at=row.computed_at,
+                session=Session(row.session) if row.session else None,
+                at_caregiver=row.room_id is None,
+            )
+            for row in rows
+            if (holder_id := row.room_id or row.caregiver_id)
+        ]
+    return found
+
+
+def asking_near(home: Point, *, day: date, zone: str, but: UUID, at: datetime) -> int:
+    """Children near a home, of requests for a day other than this one, that look for a place or asked lately.
+
+    Never more than a few hundred are counted: so many are as good as any number.
+    """
+    box = around(home, surge.NEARBY_KM)
+    children = RequestedChild.objects.filter(
+        Q(request__state=RequestState.ASKED.value) | Q(request__asked_at__gt=at - surge.LATELY),
+        request__day=day,
+        request__zone=zone,
+        request__household__home_latitude__range=(box.south, box.north),
+        request__household__home_longitude__range=(box.west, box.east),
+    )
+    return children.exclude(request=but)[:300].count()
+
+
+def past_of(request_id: UUID) -> list[Past]:
+    """Every site that was tried for a request, the first one first."""
+    rows = Attempt.objects.filter(request=request_id).order_by("at", "pk").values_list("site_id", "booking_id")
+    return [Past(str(site_id), booking_id is not None) for site_id, booking_id in rows]
+
+
+def is_surge(day: date, zone: str) -> bool:
+    """Say whether families who wait for a day are being placed together, in rounds."""
+    return Surge.objects.filter(day=day, zone=zone, due_at__isnull=False).exists()
 
 
 def overdue(*, at: datetime) -> list[UUID]:
@@ -203,6 +270,8 @@ def _request(row: CareRequest) -> RequestView:
         why_not=tuple(WhyNot(_reason(line), line["sites"]) for line in row.why_not),
         considered=row.considered,
         without_offer=row.without_offer,
+        joined_at=row.joined_at,
+        in_round=row.in_round,
     )
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 from uuid import UUID
 
 from daybreak.care.states import CAME, BookingState, By, RequestState
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.refs import spoken
+from daybreak.placement.sessions import Session
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,27 @@ class Ask:
     ends: time
     decide_by_at: datetime
     mildly_ill: tuple[UUID, ...] = ()
+
+
+class PriceSource(StrEnum):
+    """Where the price of a spot comes from."""
+
+    FORECAST = "forecast"  # from what was expected of the day
+    LIVE = "live"  # from the families who really wait
+
+
+@dataclass(frozen=True)
+class SpotPrice:
+    """What a spot is worth to those who ask for it: minutes per child in a room, per household at a caregiver."""
+
+    holder_id: UUID
+    """The room, or the site of a caregiver who comes to the home."""
+    minutes: float
+    source: PriceSource
+    computed_at: datetime
+    session: Session | None = None
+    """None for the whole day."""
+    at_caregiver: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +174,10 @@ class RequestView:
     """How many licensed places in reach offered spots and were looked at."""
     without_offer: int
     """How many licensed places in reach offered nothing that day."""
+    joined_at: datetime | None = None
+    """When it last joined the families who are placed together, because many asked at once."""
+    in_round: bool = False
+    """Whether the next round places it."""
 
     @property
     def name(self) -> str:

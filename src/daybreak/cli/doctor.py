@@ -10,9 +10,9 @@ from django.db import OperationalError
 
 from daybreak.audit import queries as audit
 from daybreak.care import queries as care
+from daybreak.cli.clock import now
 from daybreak.cli.safety import problems
 from daybreak.cli.setup import migrations_behind
-from daybreak.cli.worker import now
 from daybreak.kernel.errors import BadInput
 from daybreak.network import queries as network
 from daybreak.notices import queries as notices

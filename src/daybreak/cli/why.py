@@ -14,8 +14,8 @@ import click
 
 from daybreak.care.queries import called, moves_of, request_of, request_view, zone_of
 from daybreak.care.terms import Moved, RequestView, Tried
+from daybreak.cli.clock import now
 from daybreak.cli.setup import django_ready
-from daybreak.cli.worker import now
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.errors import BadInput
 from daybreak.kernel.refs import ALPHABET, spoken
@@ -78,6 +78,8 @@ def story(request_id: UUID) -> Iterator[str]:
     yield _headline(view, zone)
     yield "What happened:"
     yield from (f"  {_when(move.at, zone)}  {_moved(move, view)}" for move in moves_of(request_id))
+    if view.joined_at:
+        yield _joined(view, zone)
     if view.tried:
         yield "What was tried:"
         yield from (f"  {_when(tried.at, zone)}  {_tried(tried)}" for tried in view.tried)
@@ -113,6 +115,15 @@ def _moved(move: Moved, view: RequestView) -> str:
     name = spoken("B", move.booking_id) if move.booking_id else view.name
     steps = f"{move.before} -> {move.after}" if move.before else move.after
     return f"{name}  {move.verb} by the {move.by}: {steps}"
+
+
+def _joined(view: RequestView, zone: ZoneInfo) -> str:
+    joined = _when(view.joined_at or view.asked_at, zone)
+    whether = "It waits for the next round." if view.in_round else "It waits for no round now."
+    return (
+        f"Many families asked at once: at {joined} it joined those who are placed together, in rounds half a minute "
+        f"apart, and not first come, first served. {whether}"
+    )
 
 
 def _tried(tried: Tried) -> str:

@@ -6,17 +6,18 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from types import FrameType
 
 import click
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from daybreak.accounts.actions import forget_paces, forget_sessions
 from daybreak.audit.actions import chain_batch
 from daybreak.care.actions.clock import work_due
+from daybreak.care.actions.rounds import make_ready, work_rounds
+from daybreak.cli.clock import now
 from daybreak.cli.safety import refuse_if_unsafe
 from daybreak.cli.setup import django_ready
 from daybreak.due.actions import forget_keys
@@ -33,7 +34,7 @@ log = logging.getLogger("daybreak.worker")
 @click.option("--once", is_flag=True, help="Do what is due now and stop.")
 @click.option("--every", default=1.0, show_default=True, help="Seconds to rest when nothing was due.")
 def worker(once: bool, every: float) -> None:
-    """Do what is due: send messages, look again for families who wait, end holds, chain the audit record."""
+    """Do what is due: send messages, place families who wait, alone or together, end holds, chain the audit record."""
     refuse_if_unsafe()
     django_ready()
     stop = threading.Event()
@@ -44,6 +45,9 @@ def worker(once: bool, every: float) -> None:
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
     holder = f"{socket.gethostname()[:20]}:{os.getpid()}"
+    if not once:
+        # Beside the work: messages do not wait for a compiler. It ends with the process.
+        threading.Thread(target=_make_ready, daemon=True).start()
     tidied_at = None
     while not stop.is_set():
         at = now()
@@ -57,20 +61,24 @@ def worker(once: bool, every: float) -> None:
             stop.wait(every)
 
 
-def now() -> datetime:
-    """The worker's reading of the clock, once per round."""
-    return datetime.now(UTC) + timedelta(seconds=settings.CLOCK_AHEAD)
-
-
 def round_of_work(at: datetime, holder: str) -> int:
     """Do one round of everything that is due; returns how many rows were worked on."""
     close_old_connections()
     parts: tuple[tuple[str, Callable[[], int]], ...] = (
+        ("rounds", lambda: work_rounds(at=at, holder=holder)),
         ("care", lambda: work_due(at=at, holder=holder)),
         ("notices", lambda: send_due(at=at, holder=holder)),
         ("audit", chain_batch),
     )
     return sum(_safely(name, work) for name, work in parts)
+
+
+def _make_ready() -> None:
+    """Compile what rounds need before a morning needs it; web processes never load it."""
+    try:
+        log.info("ready to place whole mornings, seconds=%.1f", make_ready())
+    except Exception:
+        log.exception("could not make ready to place whole mornings; every request is looked at alone")
 
 
 def tidy(at: datetime) -> int:

@@ -23,7 +23,7 @@ from daybreak.demo.morning import ZONE, Morning, morning_of
 from daybreak.demo.opening import is_open, open_day
 from daybreak.demo.people import people
 from daybreak.demo.real_list import REAL_LIST, open_real_list
-from daybreak.network.queries import has_sites_from
+from daybreak.network.license_lists.queries import has_sites_from
 
 STARTS_WITHIN = 60.0
 """Seconds the web process may take before the demo says that something is wrong."""

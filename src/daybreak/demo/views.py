@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from daybreak.accounts.queries import account_of, user_of
 from daybreak.demo.cast import ZONE
 from daybreak.demo.people import people
-from daybreak.network.queries import has_sites_from
+from daybreak.network.license_lists.queries import has_sites_from
 from daybreak.notices.phrases import say_clock
 
 

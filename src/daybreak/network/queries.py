@@ -94,20 +94,23 @@ def open_near(
     around, under (-1 | 0 | 1, session). With a moment, what contracts keep from this employer's families is not there.
     """
     reachable = _in_reach(home, work, max_detour_minutes, day)
-    found = _wholes([site_id for site_id, counts in reachable.items() if counts], day)
+    found = open_at([pk for pk, counts in reachable.items() if counts], day, [employer_id], at)
+    return replace(found, in_reach_without_offer=len(reachable) - len(found.sites))
+
+
+def open_at(ids: Collection[UUID], day: date, employer_ids: Collection[UUID | None], at: datetime | None) -> Nearby:
+    """Those of these sites that offer spots on the day, without what contracts keep from any of these employers."""
+    found = _wholes(ids, day)
     left = _left(found, day)
-    own_hours = hours_on([site_id for site_id, whole in found.items() if whole.card.kind is Kind.IN_HOME], day)
-    sites = {room.room_id: site_id for site_id, whole in found.items() for room in whole.card.rooms}
-    kept = withhold(left.rooms, sites, day, employer_id, at) if at else {}
-    offering = {
-        site_id: whole
-        for site_id, whole in sorted(found.items())
-        if whole.card.opens is not None and any(room.room_id in left.offered for room in whole.card.rooms)
-    }
+    own_hours = hours_on([pk for pk, whole in found.items() if whole.card.kind is Kind.IN_HOME], day)
+    sites = {room.room_id: pk for pk, whole in found.items() for room in whole.card.rooms}
+    kept = withhold(left.rooms, sites, day, employer_ids, at) if at else {}
+    offered = {sites[room_id] for room_id in left.offered if room_id in sites}
+    offering = {pk: found[pk] for pk in sorted(offered) if found[pk].card.opens is not None}
     return Nearby(
         sites=tuple(_placed(whole, left, day, own_hours.get(site_id)) for site_id, whole in offering.items()),
         cards={str(site_id): _marked(whole.card, left) for site_id, whole in offering.items()},
-        in_reach_without_offer=len(reachable) - len(offering),
+        in_reach_without_offer=0,
         kept={str(site_id): reason for site_id, reason in kept.items()},
     )
 
@@ -324,11 +327,6 @@ def _placed_room(room: RoomCard, whole: _Whole, left: _Left) -> placement.Room:
 def has_sites() -> bool:
     """Say whether anybody uses this database: it has sites. False for one whose tables were never made."""
     return Site._meta.db_table in connection.introspection.table_names() and Site.objects.exists()
-
-
-def has_sites_from(prefix: str) -> bool:
-    """Say whether a license list was ever imported; `prefix` is what its refs begin with, such as ny."""
-    return Site.objects.filter(external_ref__startswith=f"{prefix}:").exists()
 
 
 def licensed_near(

@@ -32,6 +32,19 @@ class Box:
         return self.south <= point.latitude <= self.north and self.west <= point.longitude <= self.east
 
 
+def both(one: Box | None, other: Box) -> Box:
+    """Return the smallest box that holds both; of one alone, that one.
+
+    >>> both(Box(40.0, 41.0, -75.0, -74.0), Box(42.0, 43.0, -74.5, -73.0))
+    Box(south=40.0, north=43.0, west=-75.0, east=-73.0)
+    """
+    if one is None:
+        return other
+    return Box(
+        min(one.south, other.south), max(one.north, other.north), min(one.west, other.west), max(one.east, other.east)
+    )
+
+
 def middle(a: Point, b: Point) -> Point:
     """Return the point halfway along the shortest way between two points.
 

@@ -227,6 +227,12 @@ REFUSALS = {
         gettext_noop("Until {until} the last spots here are shared between employers, and yours has had its part."),
         gettext_noop("The last spots here are shared between employers, and yours has had its part."),
     ),
+    "wanted-by-many": (
+        gettext_noop(
+            "Many families ask for the last spots here, so they are given out together with all who wait, "
+            "not one after the other."
+        ),
+    ),
     # Why care cannot be asked for.
     "no-child": (gettext_noop("No child was chosen. Nothing was asked. Choose at least one."),),
     "too-many-children": (
@@ -353,5 +359,6 @@ HEADINGS = {
     "full": gettext_noop("Every spot taken"),
     "kept-by-contract": gettext_noop("Promised to another employer"),
     "shared-by-contract": gettext_noop("Shared between employers"),
+    "wanted-by-many": gettext_noop("Given out together"),
 }
 """The reasons a place does not fit, as short headings beside a count of places."""

@@ -1,11 +1,11 @@
 """Who belongs to this household, and what is told about them for a booking?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
 from daybreak.people import models
-from daybreak.people.terms import ChildProfile, HouseholdProfile, PayClass
+from daybreak.people.terms import ChildProfile, Commute, HouseholdProfile, PayClass
 from daybreak.placement.terms import Point
 from daybreak.vault.queries import binding, reveal
 
@@ -37,6 +37,31 @@ def homes_of(household_ids: Iterable[UUID]) -> dict[UUID, Point]:
     """Where households live, for a caregiver who is about to come; the caller answers for the right to see it."""
     rows = models.Household.objects.filter(pk__in=list(household_ids))
     return {row.pk: Point(row.home_latitude, row.home_longitude) for row in rows}
+
+
+def commutes_of(asked_by: Mapping[UUID, UUID]) -> dict[UUID, Commute]:
+    """Where households live and work, by id, as whoever asked for each works; a few queries for all of them.
+
+    `asked_by` names the person by household.
+    """
+    found: dict[UUID, Commute] = {}
+    wanted = sorted(asked_by)
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        rows = models.Employee.objects.filter(household__in=some).select_related("household", "work_site")
+        for row in rows.order_by("id"):
+            household_id = row.household_id
+            if household_id in found and row.person_id != asked_by[household_id]:
+                continue
+            household, work = row.household, row.work_site
+            found[household_id] = Commute(
+                household_id=household_id,
+                home=Point(household.home_latitude, household.home_longitude),
+                work=Point(work.latitude, work.longitude),
+                max_detour_minutes=household.max_detour_minutes,
+                pay_class=PayClass(row.pay_class),
+            )
+    return found
 
 
 def children_of(household_id: UUID) -> tuple[ChildProfile, ...]:

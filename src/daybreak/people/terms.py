@@ -61,3 +61,14 @@ class HouseholdProfile:
     def child(self, child_id: UUID) -> ChildProfile | None:
         """The child with this id, when it belongs to the household."""
         return next((child for child in self.children if child.child_id == child_id), None)
+
+
+@dataclass(frozen=True)
+class Commute:
+    """What a morning needs to know of a household: where it lives and works, and nothing that is sealed."""
+
+    household_id: UUID
+    home: Point
+    work: Point
+    max_detour_minutes: int
+    pay_class: PayClass

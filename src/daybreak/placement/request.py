@@ -10,7 +10,7 @@ from daybreak.kernel.decisions import Reason
 from daybreak.placement.candidates import Reach, Table, asked_at_site, filters, reach_of, reasons_against, table_of
 from daybreak.placement.ranking import WORTH, best_first, minutes_taken, value_of
 from daybreak.placement.rooms import Asked, rooms_taken
-from daybreak.placement.terms import Candidate, Child, ChildPlace, Household, Kind, Ranked, Site, Unplaced
+from daybreak.placement.terms import Candidate, Child, ChildPlace, Household, Ranked, Site, Unplaced
 from daybreak.placement.travel import Way
 
 
@@ -50,6 +50,18 @@ def best_places_for_child(
     return _rank(household, children, sites, prices or {}, worth, ways)
 
 
+def price_of(candidate: Candidate, prices: Mapping[str, float]) -> float:
+    """Add up what the spots of a candidate cost, in minutes; an in-home caregiver, who has no rooms, costs once.
+
+    >>> rooms = (ChildPlace("Ada", "toddlers", ()), ChildPlace("Ben", "toddlers", ()))
+    >>> price_of(Candidate("oaks", rooms, 5.0, 0.0), {"toddlers": 12.0})
+    24.0
+    """
+    if not all(place.room_id for place in candidate.places):
+        return prices.get(candidate.site_id, 0.0)
+    return sum(prices.get(place.room_id, 0.0) for place in candidate.places)
+
+
 def _rank(
     household: Household,
     children: Sequence[Child],
@@ -72,7 +84,7 @@ def _rank(
             refused.extend((site.site_id, reason) for reason in reasons)
             continue
         found.append(candidate)
-        costs.append(_price(site, candidate, prices) - candidate.value)
+        costs.append(price_of(candidate, prices) - candidate.value)
     return Ranked(best_first(found, costs), tuple(refused))
 
 
@@ -94,12 +106,6 @@ def _candidate(
         minutes=minutes,
         value=value_of(worth, household.priority, children=len(children), taken=taken),
     )
-
-
-def _price(site: Site, candidate: Candidate, prices: Mapping[str, float]) -> float:
-    if site.kind is Kind.IN_HOME:
-        return prices.get(site.site_id, 0.0)
-    return sum(prices.get(place.room_id, 0.0) for place in candidate.places)
 
 
 def _no_spots(household: Household, children: Sequence[Child], site: Site) -> Reason:

@@ -315,4 +315,5 @@ def _story(visit: Visit, view: RequestView) -> Story:
 
 def _state(view: RequestView) -> str:
     """What makes this page another page: a change of the request, of its booking, or of what was tried."""
-    return f"{view.state}.{view.booking.state if view.booking else 'none'}.{len(view.tried)}"
+    line = "together" if view.in_round else "alone"
+    return f"{view.state}.{view.booking.state if view.booking else 'none'}.{len(view.tried)}.{line}"

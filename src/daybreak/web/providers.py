@@ -17,7 +17,7 @@ from daybreak.accounts.terms import RoleKind
 from daybreak.care.actions.answer import confirm_booking, decline_booking, withdraw_booking
 from daybreak.care.actions.attend import mark_attended, mark_fetched, mark_missed
 from daybreak.care.looking import ANSWER_WITHIN
-from daybreak.care.queries import bookings_on, days_of_sites
+from daybreak.care.queries import bookings_on, days_of_sites, is_surge
 from daybreak.care.terms import BookingView
 from daybreak.kernel.decisions import No
 from daybreak.kernel.spans import parse_clock
@@ -69,7 +69,8 @@ def day_page(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResponse
     profiles = children_named(named_on(bookings)) if bookings else {}
     homes = homes_of({one.household_id for one in bookings}) if card.kind is Kind.IN_HOME else {}
     shown = sheet(bookings, profiles, zone=ZoneInfo(card.zone), at=visit.at, homes=homes)
-    return render(request, "web/site_today.html", {**_frame(card, today, day), "sheet": shown, "here": "today"})
+    context = {**_frame(card, today, day), "sheet": shown, "here": "today", "many_ask": is_surge(day, card.zone)}
+    return render(request, "web/site_today.html", context)
 
 
 @about_site(Purpose.OFFER_SPOTS)

@@ -204,6 +204,12 @@ def _status(
     decide_by = said.clock_within(view.decide_by_at.astimezone(zone))
     words = {"names": names, "clock": decide_by, "site": card.name if card else "", "day": said.day(view.day)}
     booking = view.booking
+    if view.state is RequestState.ASKED and view.in_round:
+        line = gettext(
+            "Many families asked at the same time. All who wait are placed together, minute by minute, so that as many "
+            "children as possible have a place. Nothing is sure yet, and you know by %(clock)s."
+        )
+        return kind, gettext("Looking for a place for %(names)s") % words, said.tidy(line % words)
     if view.state is RequestState.ASKED:
         line = gettext("Nothing is sure yet. Daybreak keeps looking, and you know by %(clock)s.")
         return kind, gettext("Looking for a place for %(names)s") % words, said.tidy(line % words)
@@ -253,6 +259,8 @@ def _site_name(view: RequestView) -> str:
 
 def _steps(view: RequestView, zone: ZoneInfo) -> Iterator[Step]:
     yield Step(OFF, gettext("You asked"), "", view.asked_at.astimezone(zone))
+    if view.joined_at and all(view.joined_at <= tried.at for tried in view.tried):
+        yield _joined(view.joined_at, zone)
     for tried in view.tried:
         kind, words = _outcome(tried)
         line = said.sentence(tried.reason) if tried.reason else ""
@@ -262,6 +270,11 @@ def _steps(view: RequestView, zone: ZoneInfo) -> Iterator[Step]:
         yield Step(STOP, gettext("No place found, and you were told"), "", answered.astimezone(zone))
     if answered and view.state is RequestState.CANCELED:
         yield Step(OFF, gettext("You canceled"), "", answered.astimezone(zone))
+
+
+def _joined(at: datetime, zone: ZoneInfo) -> Step:
+    line = gettext("Whoever asked first does not have the first choice then: every place goes where it helps most.")
+    return Step(WAIT, gettext("Many families asked at once; all are placed together"), line, at.astimezone(zone))
 
 
 def _outcome(tried: Tried) -> tuple[str, str]:

@@ -4,28 +4,30 @@ Between reading and taking, another family may have been first; `take_spots` the
 so the family never sees a place that is gone.
 """
 
-from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
-from daybreak.care import looking
-from daybreak.care.actions.move import as_stored, began, move_booking, move_request
-from daybreak.care.actions.tell import tell_about_booking, tell_family
-from daybreak.care.models import Attempt, BookedChild, Booking, CareRequest
-from daybreak.care.states import BookingState, By, RequestState
-from daybreak.kernel.decisions import No
+from daybreak.care import looking, pricing, surge
+from daybreak.care.actions.line import family_of, join_line
+from daybreak.care.actions.move import as_stored, move_request
+from daybreak.care.actions.take import try_place
+from daybreak.care.actions.tell import tell_family
+from daybreak.care.models import CareRequest
+from daybreak.care.queries import prices_on
+from daybreak.care.states import By, RequestState
 from daybreak.kernel.spans import minute_of
-from daybreak.network.actions import take_spots
-from daybreak.network.terms import Nearby, SiteCard, SpotWanted
+from daybreak.network.terms import Nearby
 from daybreak.network.ways.actions import measure_ways
 from daybreak.network.ways.queries import open_on_the_way, service
 from daybreak.people.actions import lock_household
 from daybreak.people.queries import household_of
 from daybreak.people.terms import HouseholdProfile
 from daybreak.placement import terms as placement
+from daybreak.placement.hours import span_of
 from daybreak.placement.request import best_places
+from daybreak.placement.sessions import touched
 from daybreak.placement.travel import minutes
 
 
@@ -45,23 +47,29 @@ def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID |
     )
     nearby = found.nearby
     said_no = {str(site) for site in row.bookings.values_list("site_id", flat=True)}
+    prices = _prices(row, nearby, at)
 
     # Decide.
-    family = _family(row, household)
-    ranked = best_places(family, nearby.sites, ways=found.ways)
+    family = family_of(row, household)
+    ranked = best_places(family, nearby.sites, prices=prices.minutes, ways=found.ways)
+    admitted = pricing.admit(ranked.candidates, prices, at=at, decide_by_at=row.decide_by_at)
     instant = {site_id for site_id, card in nearby.cards.items() if card.instant}
-    to_try = looking.order(ranked.candidates, instant=instant, declined=said_no)
+    to_try = looking.order(admitted.candidates, instant=instant, declined=said_no)
     hold_until = looking.held_until(at, row.decide_by_at)
 
     # Write and tell.
-    _write_down_why(row, ranked, nearby)
+    _write_down_why(row, admitted, ranked, nearby)
+    if not prices.fresh and join_line(row, family, surge.spots_left(ranked.candidates, nearby.sites), at=at):
+        if by is By.FAMILY:
+            tell_family(row, "care-waiting", at=at)
+        return False
     for candidate in (*to_try.at_once, *(to_try.to_ask if hold_until else ())):
         card = nearby.cards[candidate.site_id]
         measured = found.ways.get(candidate.site_id)
         way = measured.around_work if measured else minutes(card.point, household.work)
-        if _try(row, candidate, card, way, hold_until, by=by, actor=actor, at=at):
+        if try_place(row, candidate, card, way, hold_until, by=by, actor=actor, at=at):
             return True
-    CareRequest.objects.filter(pk=row.pk).update(due_at=looking.next_look(at, row.decide_by_at))
+    CareRequest.objects.filter(pk=row.pk).update(due_at=looking.next_look(at, row.decide_by_at), in_round=False)
     if by is By.FAMILY:
         tell_family(row, "care-waiting", at=at)
     return False
@@ -108,113 +116,18 @@ def _look_on(request_id: UUID, *, at: datetime, lease_holder: str | None) -> Non
     CareRequest.objects.filter(pk=row.pk).update(leased_until=None, lease_holder="")
 
 
-def _family(row: CareRequest, household: HouseholdProfile) -> placement.Household:
-    children = tuple(
-        placement.Child(str(child.child_id), child.months, child.mildly_ill, child.special_needs)
-        for child in row.children.all()
-    )
-    return placement.Household(
-        household_id=str(household.household_id),
-        home=household.home,
-        work=household.work,
-        # Not modeled: a site in another time zone than the work site; its hours are read on the family's clock.
-        starts=minute_of(row.starts),
-        ends=minute_of(row.ends),
-        max_detour_minutes=household.max_detour_minutes,
-        children=children,
-        pay_class=household.pay_class.value,
-    )
+def _prices(row: CareRequest, nearby: Nearby, at: datetime) -> pricing.Prices:
+    """What the spots near this family cost, for the hours of its work."""
+    rooms = {UUID(room.room_id) for site in nearby.sites for room in site.rooms}
+    caregivers = {UUID(site.site_id) for site in nearby.sites if site.kind is placement.Kind.IN_HOME}
+    starts, ends = span_of(minute_of(row.starts), minute_of(row.ends))
+    sessions = {session for _, session in touched(starts, ends)}
+    return pricing.prices_of(prices_on(row.day, rooms | caregivers), sessions, at=at)
 
 
-def _write_down_why(row: CareRequest, ranked: placement.Ranked, nearby: Nearby) -> None:
-    lines = looking.why_not(looking.with_contracts(ranked.refused, nearby.kept))
-    row.considered = len(ranked.candidates) + sum(line.sites for line in lines)
+def _write_down_why(row: CareRequest, admitted: pricing.Admitted, ranked: placement.Ranked, nearby: Nearby) -> None:
+    lines = looking.why_not((*looking.with_contracts(ranked.refused, nearby.kept), *admitted.refused))
+    row.considered = len(admitted.candidates) + sum(line.sites for line in lines)
     row.without_offer = nearby.in_reach_without_offer
     row.why_not = [{**as_stored(line.reason), "sites": line.sites} for line in lines]
     row.save(update_fields=["considered", "without_offer", "why_not"])
-
-
-def _try(
-    row: CareRequest,
-    candidate: placement.Candidate,
-    card: SiteCard,
-    way: float,
-    hold_until: datetime | None,
-    *,
-    by: By,
-    actor: UUID | None,
-    at: datetime,
-) -> bool:
-    booking_id = uuid4()
-    taken = take_spots(
-        booking_id=booking_id,
-        household_id=row.household_id,
-        site_id=card.site_id,
-        wanted=_wanted(row, candidate, card),
-        at=at,
-        employer_id=row.employer_id,
-    )
-    if isinstance(taken, No):
-        reason = taken.reasons[0]
-        Attempt.objects.create(request=row, site_id=card.site_id, reason=as_stored(reason), at=at)
-        return False
-    arrives_at, leaves_at = looking.care_hours(row.starts_at, row.ends_at, way)
-    booking = Booking.objects.create(
-        id=booking_id,
-        request=row,
-        site_id=card.site_id,
-        state=BookingState.HELD.value,
-        day=arrives_at.astimezone(ZoneInfo(card.zone)).date(),
-        arrives_at=arrives_at,
-        leaves_at=leaves_at,
-        minutes=candidate.minutes,
-        # A place that confirms at once is held for no longer than this transaction.
-        held_until=at if card.instant else hold_until,
-        due_at=None if card.instant else hold_until,
-        created_at=at,
-    )
-    _write_children(booking, row, candidate, card)
-    Attempt.objects.create(request=row, site_id=card.site_id, booking=booking, at=at)
-    began(booking, "hold", by=by, actor=actor, at=at)
-    move_request(row, "place", by=by, actor=actor, at=at)
-    if card.instant:
-        # The home said beforehand that these spots are given without asking, so the clock may confirm for it.
-        move_booking(booking, "confirm", by=By.CLOCK, actor=None, at=at)
-    tell_about_booking(row, booking, at=at)
-    return True
-
-
-def _wanted(row: CareRequest, candidate: placement.Candidate, card: SiteCard) -> list[SpotWanted]:
-    months = _months(row)
-    return [
-        SpotWanted(
-            child_id=UUID(place.child_id),
-            months=months[place.child_id],
-            room_id=_room(place, card),
-            sessions=tuple((row.day + timedelta(days=offset), session) for offset, session in place.sessions),
-        )
-        for place in candidate.places
-    ]
-
-
-def _write_children(booking: Booking, row: CareRequest, candidate: placement.Candidate, card: SiteCard) -> None:
-    months = _months(row)
-    BookedChild.objects.bulk_create(
-        BookedChild(
-            booking=booking,
-            child_id=UUID(place.child_id),
-            room_id=_room(place, card),
-            months=months[place.child_id],
-            position=position,
-        )
-        for position, place in enumerate(candidate.places)
-    )
-
-
-def _months(row: CareRequest) -> dict[str, int]:
-    return {str(child.child_id): child.months for child in row.children.all()}
-
-
-def _room(place: placement.ChildPlace, card: SiteCard) -> UUID:
-    """The room a child takes; placement names none at an in-home caregiver, who has only one."""
-    return UUID(place.room_id) if place.room_id else card.rooms[0].room_id

@@ -24,11 +24,16 @@ def move_request(
         return _refused("request", before.value, verb)
     answered_at = None if move.after is RequestState.ASKED else at
     moved = CareRequest.objects.filter(pk=row.pk, state=before.value).update(
-        state=move.after.value, answered_at=answered_at, due_at=due_at, leased_until=None, lease_holder=""
+        state=move.after.value,
+        answered_at=answered_at,
+        due_at=due_at,
+        in_round=False,
+        leased_until=None,
+        lease_holder="",
     )
     if not moved:
         raise LostRace("The request moved on while it was being worked on; nothing was written.")
-    row.state, row.answered_at, row.due_at = move.after.value, answered_at, due_at
+    row.state, row.answered_at, row.due_at, row.in_round = move.after.value, answered_at, due_at, False
     _write_down(row.pk, None, before.value, verb, move.after.value, by=by, actor=actor, at=at)
     return Yes()
 

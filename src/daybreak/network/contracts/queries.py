@@ -43,10 +43,10 @@ def withhold(
     left: Mapping[UUID, dict[SessionKey, int]],
     sites: Mapping[UUID, UUID],
     day: date,
-    employer_id: UUID | None,
+    employer_ids: Collection[UUID | None],
     at: datetime,
 ) -> dict[UUID, Reason]:
-    """Take what contracts keep from a family of this employer out of what rooms have left; returns why, by site.
+    """Take what contracts keep from a family of any of these employers out of what rooms have left; why, by site.
 
     `left` is by room, under days after the day and session, and is changed; `sites` holds the site of each room. The
     license of a whole site is not looked at: `take_spots` has the last word.
@@ -54,7 +54,7 @@ def withhold(
     around = {day + timedelta(days=offset): offset for offset in (-1, 0, 1)}
     reasons: dict[UUID, Reason] = {}
     for (room_id, (on, session)), room in keeping_at(set(sites.values()), list(around)).items():
-        free = free_for(room, employer_id, at)
+        free, employer_id = min(((free_for(room, one, at), one) for one in employer_ids), key=lambda pair: pair[0])
         reason = short_of_a_room(room, employer_id, wanted=free + 1, at=at, facts={"day": on.isoformat()})
         if reason and (around[on], session) in left.get(room_id, {}):
             left[room_id][around[on], session] = free

@@ -26,7 +26,7 @@ from daybreak.network.license_lists.reading import Survey, survey
 from daybreak.network.license_lists.table import LONGEST_LINE, NOTHING_DONE, do, rows_of, sound_lines
 from daybreak.network.license_lists.terms import Reader, Row
 from daybreak.network.licenses import holds_on
-from daybreak.network.models import License
+from daybreak.network.models import License, Site
 from daybreak.placement.terms import Point
 from daybreak.rulebook.queries import packaged
 
@@ -200,3 +200,8 @@ def licensed_days(wanted: Collection[tuple[UUID, date]]) -> set[tuple[UUID, date
         for site_id, day in wanted
         if any(holds_on(*license_, day) for license_ in terms.get(site_id, ()))
     }
+
+
+def has_sites_from(prefix: str) -> bool:
+    """Say whether a license list was ever imported; `prefix` is what its refs begin with, such as ny."""
+    return Site.objects.filter(external_ref__startswith=f"{prefix}:").exists()

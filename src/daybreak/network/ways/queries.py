@@ -110,6 +110,11 @@ def legs_by_way_of(site: Point, *, home: Point, work: Point, at: datetime) -> Le
     return Legs(to_site, to_work, direct, by=service())
 
 
+def way_by(site: Site, *, home: Point, work: Point, at: datetime) -> Way | None:
+    """The measured way by one site, or None where it is not known or nothing is measured."""
+    return _way(home, work, site, minutes_known(pairs_of(home, work, [site]), at=at)) if service() else None
+
+
 def _way(home: Point, work: Point, site: Site, known: dict[Pair, float | None]) -> Way | None:
     direct = known.get((home, work))
     if site.kind is Kind.IN_HOME:
