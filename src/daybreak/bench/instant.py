@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from daybreak.bench.booking import machine
+from daybreak.bench.machine import machine
 from daybreak.bench.recount import Recount
 from daybreak.bench.town import Town, draw_town
 from daybreak.placement.morning.admit import admit, admit_line
