@@ -11,9 +11,10 @@ from daybreak.placement.morning.arrays import Households, Sites, households_of, 
 from daybreak.placement.morning.bound import value_bound
 from daybreak.placement.morning.candidates import find_candidates
 from daybreak.placement.morning.kinds import kinds_of
-from daybreak.placement.morning.prices import Prices
+from daybreak.placement.morning.prices import Prices, no_prices
 from daybreak.placement.morning.solve import place
-from daybreak.placement.terms import Household, Morning, Site
+from daybreak.placement.sessions import Session
+from daybreak.placement.terms import Child, Household, Kind, Morning, Point, Room, Site
 from fits_again import best_value
 from mornings import mornings
 
@@ -48,6 +49,31 @@ def test_no_prices_however_wrong_put_the_bound_below_the_best_plan(morning: Morn
     )
     bound, _ = value_bound(sites, households, ages, edges, kinds_of(edges, sites), Prices(rooms, at_sites))
     assert bound >= best_value(morning) - 0.000001
+
+
+def test_one_place_that_fits_is_priced_in_the_sessions_its_care_touches() -> None:
+    """A room for evenings and nights alone: with a single edge, sessions are still looked up."""
+    here, spots = (
+        Point(42.30, -71.10),
+        {(0, session): int(session in (Session.EVENING, Session.NIGHT)) for session in Session},
+    )
+    site = Site(
+        "s",
+        Kind.CENTER,
+        here,
+        0,
+        0,
+        1,
+        (Room("r", "s", 0, 18, 1, session_spots=spots),),
+        session_spots={(0, session): 1 for session in Session},
+    )
+    late = Household("h", here, here, 18 * 60, 0, 0.0, (Child("c", 5),), priority=0, asked_at="05:10")
+    sites, households = in_columns(Morning((site,), (late,), ("c",), by_session=True))
+    ages = ages_of(sites, households)
+    edges = find_candidates(sites, households, ages)
+    assert edges.count == 1
+    bound, _ = value_bound(sites, households, ages, edges, kinds_of(edges, sites), no_prices(sites))
+    assert 1400 <= bound < 1400 + OFF
 
 
 @settings(max_examples=50)

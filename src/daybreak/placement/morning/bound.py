@@ -31,7 +31,7 @@ def best_gains(
     first, site, minutes, flags, touched = edges.first, edges.site, edges.minutes, edges.flags, edges.touched
     child_first, worth, together = households.first, households.worth, households.together
     of_touched, combos = kinds.of_touched, len(kinds.combos)
-    many = len(touched) > 1
+    many = combos > 1
     kind, lone = np.empty(4, np.int64), np.empty(4, np.float64)
     for h in range(begin, end):
         child, size = child_first[h], child_first[h + 1] - child_first[h]

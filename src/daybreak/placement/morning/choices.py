@@ -76,7 +76,7 @@ def _best(
     first, site, minutes, flags, touched = edges.first, edges.site, edges.minutes, edges.flags, edges.touched
     child_first, worth, together = households.first, households.worth, households.together
     of_touched, combos = kinds.of_touched, len(kinds.combos)
-    many = len(touched) > 1
+    many = combos > 1
     whole, alone = 0, 0
     for h in range(begin, end):
         degree, size = min(most, first[h + 1] - first[h]), child_first[h + 1] - child_first[h]

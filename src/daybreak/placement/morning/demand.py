@@ -45,7 +45,7 @@ def soft_demand(
     first, site, minutes, flags, touched = edges.first, edges.site, edges.minutes, edges.flags, edges.touched
     child_first, worth, together = households.first, households.worth, households.together
     of_touched, combos = kinds.of_touched, len(kinds.combos)
-    many = len(touched) > 1
+    many = combos > 1
     most = 1
     for h in range(begin, end):
         most = max(most, first[h + 1] - first[h])

@@ -40,7 +40,7 @@ def regrets(
 ) -> Floats:
     """What each household gains less at these prices than at its best: (H,)."""
     count, combos = len(households.together), len(kinds.combos)
-    many = len(edges.touched) > 1
+    many = combos > 1
     regret = gains.copy()
     for unit in range(len(tally.edge)):
         e = tally.edge[unit]
