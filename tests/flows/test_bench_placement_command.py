@@ -31,6 +31,7 @@ def test_it_reports_ours_beside_the_flow_and_the_line(found: dict) -> None:
     assert ours["gap"] == pytest.approx((ours["value_bound"] - ours["value"]) / ours["value_bound"], abs=1e-9)
     assert 0 < ours["placed"] <= ours["coverable"] <= 120
     assert ours["peak_mb"] > 0
+    assert 0 <= ours["one_percent_gap"] < 1
 
 
 @pytest.mark.timeout(900)

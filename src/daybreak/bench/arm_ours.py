@@ -11,6 +11,7 @@ from daybreak.placement.morning.ages import ages_of
 from daybreak.placement.morning.arrays import Bools, Households, Sites
 from daybreak.placement.morning.candidates import find_candidates
 from daybreak.placement.morning.fairness import place_fairly
+from daybreak.placement.morning.kept import Kept, change, keep
 from daybreak.placement.morning.prices import Prices
 from daybreak.placement.morning.solve import place
 from daybreak.placement.morning.verify import broken_rules
@@ -27,8 +28,25 @@ def ours(town: Town, other_day: Town, means: Means) -> Iterator[Round]:
     could = int(coverable(households, find_candidates(sites, households, ages_of(sites, households))).sum())
     while True:
         cold, prices = _placed(sites, households, None, means)
+        watch = Watch()
         warm, _ = _placed(sites, changed, prices, means)
-        yield cold | {"coverable": could, "warm_seconds": warm["seconds"], "warm_gap": warm["gap"]}
+        watch.done("warm")
+        yield cold | {"coverable": could, "warm_seconds": watch.seconds["warm"], "warm_gap": warm["gap"]}
+
+
+def mended(town: Town, other_day: Town, means: Means) -> Iterator[Round]:
+    """Keep a plan and mend it for the households that are others; not read by the verifier until it is used."""
+    kept = keep(town.sites, town.households, threads=means.threads)
+    others, new = some_changed(town.households, other_day.households, CHANGED)
+    while True:
+        watch = Watch()
+        other = change(kept, others, np.flatnonzero(new))
+        watch.done("change")
+        yield {"gap": _gap(other), "gap_before": _gap(kept), "seconds": watch.seconds}
+
+
+def _gap(kept: Kept) -> float:
+    return max((kept.bound - kept.value) / kept.bound, 0.0)
 
 
 def _placed(sites: Sites, households: Households, start: Prices | None, means: Means) -> tuple[Round, Prices]:

@@ -17,6 +17,7 @@ from daybreak.bench.town import Town, draw_town
 
 ARMS = {
     "ours": "daybreak.bench.arm_ours:ours",
+    "mended": "daybreak.bench.arm_ours:mended",
     "fair": "daybreak.bench.arm_ours:fair",
     "best_known": "daybreak.bench.best_known:best_known",
     "baseline": "daybreak.bench.arm_plain:baseline",
