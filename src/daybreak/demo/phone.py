@@ -140,12 +140,14 @@ def ringing() -> list[Phone]:
     ours = settings.SMS_FROM
     rows = sorted(PhoneMessage.objects.all(), key=lambda row: (_owner(row, ours), row.at, row.id))
     found = []
-    for number, exchanged in groupby(rows, key=lambda row: _owner(row, ours)):
+    for number, messages in groupby(rows, key=lambda row: _owner(row, ours)):
+        exchanged = list(messages)
         bubbles = tuple(Bubble(row.body, row.at.astimezone(ZONE), row.to == ours) for row in exchanged)
         owner = owner_of(phone=number)
         name, language = (owner.name, owner.language) if owner else ("", "en")
-        found.append(Phone(number, name, language, bubbles[-SHOWN:]))
-    return sorted(found, key=lambda phone: phone.messages[-1].at, reverse=True)
+        last = exchanged[-1]
+        found.append((last.at, last.id, Phone(number, name, language, bubbles[-SHOWN:])))
+    return [phone for _, _, phone in sorted(found, key=lambda one: one[:2], reverse=True)]
 
 
 def _owner(row: PhoneMessage, ours: str) -> str:
