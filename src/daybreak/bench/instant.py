@@ -41,7 +41,7 @@ DRAWN_DAYS = (1, 2, 3)
 """Other days of the same town that make up its forecast; day 0 is the true one."""
 UPDATES = 60
 """How often a morning is priced again: as if every two minutes of two hours."""
-NEAREST, LIVE = "nearest first", "live prices, may refuse"
+NEAREST, AHEAD, LIVE = "nearest first", "forecast prices, may refuse", "live prices, may refuse"
 RECOUNT_EVERY = 5_000
 ROUNDS = 3
 
@@ -88,7 +88,7 @@ def run(
     policies = {
         NEAREST: answer(day, no_prices(day.town.sites)),
         "forecast prices": answer(day, forecasts[1.0]),
-        "forecast prices, may refuse": answer(day, forecasts[1.0], refuse=True),
+        AHEAD: answer(day, forecasts[1.0], refuse=True),
         "live prices": answer_live(day, forecasts[1.0], 1.0, refuse=False),
         LIVE: answer_live(day, forecasts[1.0], 1.0, refuse=True),
         "hindsight prices": answer(day, hindsight.prices),
@@ -98,7 +98,7 @@ def run(
     say("Measuring speed")
     pace = speed(day, forecasts[1.0])
     say("Asking and releasing in random order")
-    nearest, ours, live = policies[NEAREST], policies["forecast prices"], policies[LIVE]
+    nearest, ours, live = policies[NEAREST], policies[AHEAD], policies[LIVE]
     return {
         "what": "families answered one at a time, beside a plan that knew the whole morning",
         "n": children,
@@ -150,7 +150,7 @@ def table(found: dict[str, Any]) -> str:
 def _with(day: Day, prices: Prices, factor: float) -> dict[str, Outcome]:
     return {
         "forecast prices": answer(day, prices),
-        "forecast prices, may refuse": answer(day, prices, refuse=True),
+        AHEAD: answer(day, prices, refuse=True),
         LIVE: answer_live(day, prices, factor, refuse=True),
     }
 
