@@ -61,7 +61,7 @@ def prices_of(known: Iterable[SpotPrice], sessions: Collection[Session], *, at: 
     for holder, prices in by_holder.items():
         last = max(prices, key=lambda price: price.computed_at)
         counted = [price for price in prices if price.source is last.source and price.session in (None, *sessions)]
-        minutes[holder] = sum(price.minutes for price in counted)
+        minutes[holder] = sum((price.minutes for price in counted), 0.0)
         if last.source is PriceSource.LIVE and timedelta(0) <= at - last.computed_at <= FRESH:
             fresh.add(holder)
     return Prices(minutes, frozenset(fresh))

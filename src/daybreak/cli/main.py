@@ -37,7 +37,7 @@ COMMANDS = {
     "words": ("daybreak.cli.words:words", "Collect, check and compile what Daybreak says in each language."),
     "worker": (
         "daybreak.cli.worker:worker",
-        "Do what is due: send messages, place families who wait, end holds.",
+        "Do what is due: send messages, place families who wait, alone or together, end holds, chain the audit record.",
     ),
 }
 """Where each command is and what it does, said here so that `--help` imports nothing."""
