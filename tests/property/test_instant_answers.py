@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fits_again
@@ -119,6 +119,7 @@ def some_prices(draw: st.DrawFn, desk: Desk) -> Prices:
     )
 
 
+@settings(max_examples=400)
 @given(mornings(), st.data(), st.booleans())
 def test_an_answer_is_the_one_that_a_slow_reading_gives(morning: Morning, data: st.DataObject, refuse: bool) -> None:
     sites, ordered = sites_of(morning)
