@@ -68,6 +68,7 @@ def test_when_all_is_well_each_check_says_so(well: Opened) -> None:
         "well  messages  0 overdue by more than 5 minutes, 0 given up within a day.",
         "well  requests  No family waits past its decide-by.",
         "well  licenses  Every booking ahead is at a site with a license for its day.",
+        "well  keys      Every private value is sealed with the key demo.",
     ]
 
 
@@ -76,7 +77,7 @@ def test_as_json_it_is_one_object(well: Opened) -> None:
     found = json.loads(answer.stdout)
     assert (answer.exit_code, answer.stderr, found["well"]) == (0, "", True)
     assert [check["check"] for check in found["checks"]] == [
-        *("settings", "rules", "database", "counters", "audit", "messages", "requests", "licenses"),
+        *("settings", "rules", "database", "counters", "audit", "messages", "requests", "licenses", "keys"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""`daybreak doctor`: does everything add up? Settings, database, counters, audit chain, messages, rules, requests."""
+"""`daybreak doctor`: does everything add up? Settings, database, counters, audit, messages, rules, requests, keys."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ from daybreak.kernel.errors import BadInput
 from daybreak.network import queries as network
 from daybreak.notices import queries as notices
 from daybreak.rulebook.queries import packaged
+from daybreak.vault import queries as vault
 
 LATE = timedelta(minutes=5)
 """A message that waits longer means that no worker runs or a gateway is shut."""
@@ -61,6 +62,7 @@ def examine(at: datetime) -> Iterator[Finding]:
         checks: tuple[Callable[[], Finding], ...] = (
             *(_counters, _audit, lambda: _messages(at), lambda: _requests(at)),
             lambda: _licenses(at),
+            _keys,
         )
         yield from (check() for check in checks)
 
@@ -129,3 +131,14 @@ def _licenses(at: datetime) -> Finding:
         return Finding("licenses", True, "Every booking ahead is at a site with a license for its day.")
     says = f"{len(left)} bookings ahead are at sites without a license. Import the state's list again to end them."
     return Finding("licenses", False, says)
+
+
+def _keys() -> Finding:
+    try:
+        sealing, older = vault.keyring().sealing, vault.sealed_by_other_keys()
+    except ValueError as error:
+        return Finding("keys", False, f"The keys cannot be read: {error}")
+    if not older:
+        return Finding("keys", True, f"Every private value is sealed with the key {sealing}.")
+    says = f"{older:,} private values are sealed with another key than {sealing}. Run `daybreak rotate-keys`."
+    return Finding("keys", False, says)

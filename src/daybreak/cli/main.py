@@ -31,6 +31,10 @@ COMMANDS = {
     "migrate": ("daybreak.cli.migrate:migrate", "Bring the database named by DATABASE_URL to this version."),
     "network": ("daybreak.cli.network:network", "The directory of sites, for other programs."),
     "place": ("daybreak.cli.place:place", "Place the children of one morning, from the files in DIR."),
+    "rotate-keys": (
+        "daybreak.cli.rotate_keys:rotate_keys",
+        "Seal every private value anew with the first key of DAYBREAK_VAULT_KEYS.",
+    ),
     "rules": ("daybreak.cli.rules:rules", "The rulebook: law and plans as dated, cited figures."),
     "serve": ("daybreak.cli.serve:serve", "Run the web process."),
     "why": ("daybreak.cli.why:why", "What happened to a request, or what a reason code means."),

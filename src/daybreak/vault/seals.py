@@ -7,7 +7,6 @@ the `cryptography` library.
 
 import base64
 import binascii
-import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from daybreak.kernel.errors import DaybreakError
 
 NONCE_BYTES = 12
+VERSION = "v1"
 
 
 class CannotOpen(DaybreakError):
@@ -77,14 +77,14 @@ def _key(encoded: str, name: str) -> bytes:
 def seal(ring: Keyring, text: str, binding: Binding, *, nonce: bytes) -> str:
     """Encrypt `text` for one row and column; `nonce` is 12 fresh random bytes from the caller."""
     sealed = AESGCM(ring.keys[ring.sealing]).encrypt(nonce, text.encode(), binding.to_bytes())
-    return f"v1:{ring.sealing}:{base64.b64encode(nonce + sealed).decode()}"
+    return f"{VERSION}:{ring.sealing}:{base64.b64encode(nonce + sealed).decode()}"
 
 
 def open_sealed(ring: Keyring, sealed: str, binding: Binding) -> str:
     """Decrypt what `seal` made for the same binding; raises CannotOpen for anything else."""
     version, _, rest = sealed.partition(":")
     key_id, _, encoded = rest.partition(":")
-    if version != "v1" or key_id not in ring.keys:
+    if version != VERSION or key_id not in ring.keys:
         raise CannotOpen(
             f"A value in {binding.table}.{binding.column} is sealed with a key this process does not have."
         )
@@ -111,4 +111,4 @@ def blind_index(ring: Keyring, text: str, *, column: str) -> str:
 
     The column is part of it, so that equal values in two columns cannot be matched without the key.
     """
-    return hmac.new(ring.index_key, f"{column}\x1f{text.strip().casefold()}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(ring.index_key, f"{column}\x1f{text.strip().casefold()}".encode(), "sha256").hex()
