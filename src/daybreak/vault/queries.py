@@ -71,7 +71,8 @@ class SealedColumn:
         prefix = f"{VERSION}:{key_id}:"
         # Not by LIKE, for which SQLite takes A and a, two keys, to be one.
         filled: models.QuerySet[models.Model] = self.model._default_manager.exclude(**{self.field: ""})
-        return filled.alias(sealed_by=Left(self.field, len(prefix))).exclude(sealed_by=prefix).order_by("pk")
+        others: models.QuerySet[models.Model] = filled.alias(sealed_by=Left(self.field, len(prefix)))
+        return others.exclude(sealed_by=prefix).order_by("pk")
 
 
 def sealed_columns() -> Iterator[SealedColumn]:
