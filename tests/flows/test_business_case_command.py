@@ -1,6 +1,7 @@
 """`daybreak business-case` works a file out, writes three files or none, and says the same to the last digit."""
 
 import json
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -132,3 +133,65 @@ def test_the_benchmark_prints_its_ratio_beside_a_named_baseline() -> None:
     assert found["ours"]["roi_p50"] == pytest.approx(found["baseline"]["roi_p50"], abs=0.06)
     said = CliRunner().invoke(main, ["bench", "business-case", "--draws", "2000"]).stdout
     assert "times as long" in said
+
+
+def test_page_and_paper_are_in_the_language_asked_for_with_the_same_figures(run: Run, tmp_path: Path) -> None:
+    assert run(out="en").exit_code == 0
+    result = run("--language", "es", out="es")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("Backup care has about an even chance"), "commands speak English"
+    page = (tmp_path / "es" / "case.html").read_text()
+    assert '<html lang="es">' in page
+    assert "Doce preguntas de un escéptico" in page
+    assert (tmp_path / "es" / "case.json").read_bytes() == (tmp_path / "en" / "case.json").read_bytes()
+    assert (tmp_path / "es" / "briefing.pdf").read_bytes() != (tmp_path / "en" / "briefing.pdf").read_bytes()
+
+
+def test_a_case_that_rests_on_claims_says_so_on_its_face(run: Run, tmp_path: Path) -> None:
+    result = run(file=DOCS / "as-sellers-reckon.toml")
+    assert result.stdout.startswith("If the claims in this case were true, backup care would pay in ")
+    page = (tmp_path / "out" / "case.html").read_text()
+    assert "With claimed figures (4)" in page
+    assert "As evidenced" not in page
+
+
+def test_what_was_measured_here_stands_in_the_briefing_with_its_margin(run: Run, tmp_path: Path) -> None:
+    own = 'reach = { estimate = 0.14, margin = 0.03, basis = "measured", source = "Release 12" }'
+    lines = [own if line.startswith("reach =") else line for line in SKEPTIC.read_text().splitlines()]
+    (tmp_path / "own.toml").write_text("\n".join(lines))
+    run(out="before")
+    run(file=tmp_path / "own.toml", out="after")
+    before, after = ((tmp_path / out / "case.html").read_text() for out in ("before", "after"))
+    assert "Released evidence of this employer: none yet." in before
+    assert "Released evidence of this employer: none yet." not in after
+    assert "Parents who use it in a year: 14% (11% to 17%). Release 12" in after
+
+
+def test_an_employer_without_parents_has_no_pilot_and_doing_nothing_is_best(run: Run, tmp_path: Path) -> None:
+    lines = ["parents = 0" if line.startswith("parents =") else line for line in SKEPTIC.read_text().splitlines()]
+    (tmp_path / "none.toml").write_text("\n".join(lines))
+    result = run("--json", file=tmp_path / "none.toml")
+    found = json.loads(result.stdout, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
+    assert [length["detectable"] for length in found["pilot"]["lengths"]] == [None] * 3
+    assert "In the middle draw the best of these ways is: nothing" in (tmp_path / "out" / "case.html").read_text()
+
+
+def test_a_case_without_any_chance_speaks_of_none(run: Run, tmp_path: Path) -> None:
+    text = re.sub(
+        r"^(\w+) = \{ (?:mean|median|least) = ([\d.]+), (?:low|likely) = .*\}$",
+        r"\1 = \2",
+        SKEPTIC.read_text(),
+        flags=re.M,
+    )
+    (tmp_path / "fixed.toml").write_text(text)
+    result = run(file=tmp_path / "fixed.toml")
+    assert result.stdout.startswith("By these fixed figures backup care does not pay for itself.")
+
+
+def test_a_year_whose_figures_are_not_confirmed_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "later.toml").write_text(SKEPTIC.read_text().replace("year = 2026", "year = 2027"))
+    assert run(file=tmp_path / "later.toml").exit_code == 0
+    caution = "A figure of that year could not be confirmed; the last known one stands for it."
+    assert caution in (tmp_path / "out" / "case.html").read_text()
+    assert run(out="now").exit_code == 0
+    assert caution not in (tmp_path / "now" / "case.html").read_text()

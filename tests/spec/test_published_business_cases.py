@@ -134,7 +134,7 @@ def test_in_2025_it_was_a_quarter_and_at_most_150000() -> None:
 
 def test_before_2002_there_was_no_credit_and_none_is_made_up() -> None:
     with pytest.raises(BadInput, match="first value starts on 2002-01-01"):
-        packaged().value(CREDIT, date(2001, 12, 31), business="any_other")
+        packaged().value(CREDIT, date(2001, 12, 31), employer="anyone_else")
 
 
 def test_jpmorgans_own_examples_of_the_value_of_backup_days() -> None:

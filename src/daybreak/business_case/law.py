@@ -11,7 +11,8 @@ from daybreak.kernel.errors import BadRule
 from daybreak.rulebook.book import Book
 from daybreak.rulebook.terms import Ruling
 
-CREDIT = "us/federal/employer_provided_child_care/credit"
+CREDIT = "us/federal/employer_child_care_credit/percent"
+CREDIT_MOST = "us/federal/employer_child_care_credit/limit"
 EXCLUSION = "us/federal/dependent_care_assistance/exclusion_limit"
 PAYROLL = "us/federal/payroll_tax/employer_share"
 CORPORATE = "us/federal/corporate_income_tax/rate"
@@ -20,18 +21,21 @@ CORPORATE = "us/federal/corporate_income_tax/rate"
 def law_of(book: Book, year: int, *, is_small_business: bool = False) -> Law:
     """Read the year's rates and limits; raises BadInput for a year that a rule does not cover."""
     day = date(year, 1, 1)
-    credit = book.value(CREDIT, day, business="eligible_small_business" if is_small_business else "any_other")
+    employer = "eligible_small_business" if is_small_business else "anyone_else"
+    credit = book.value(CREDIT, day, employer=employer)
+    most = book.value(CREDIT_MOST, day, employer=employer)
     exclusion = book.value(EXCLUSION, day, filing="anyone_else")
     payroll = book.value(PAYROLL, day)
     return Law(
         year=year,
-        credit_rate=_percent(credit, "percent"),
-        referral_rate=_percent(credit, "referral_percent"),
-        credit_most=float(credit.whole("most")),
+        credit_rate=_percent(credit, "percent_of_care"),
+        referral_rate=_percent(credit, "percent_of_referral"),
+        credit_most=float(most.whole()),
         exclusion=float(exclusion.whole()),
         payroll_rate=_percent(payroll, "percent"),
         rulings=(
-            _ruled("credit", credit, float(credit.whole("most"))),
+            _ruled("credit", credit, _percent(credit, "percent_of_care")),
+            _ruled("credit_most", most, float(most.whole())),
             _ruled("exclusion", exclusion, float(exclusion.whole())),
             _ruled("payroll", payroll, _percent(payroll, "percent")),
         ),
@@ -51,4 +55,4 @@ def _percent(ruling: Ruling, key: str) -> float:
 
 
 def _ruled(what: str, ruling: Ruling, value: float) -> Ruled:
-    return Ruled(what, value, ruling.cite, ruling.source, ruling.since.isoformat())
+    return Ruled(what, value, ruling.cite, ruling.source, ruling.since.isoformat(), str(ruling.confidence))

@@ -6,7 +6,7 @@ covariate; a site's own effect would ask for more, by the design effect of its s
 """
 
 from dataclasses import dataclass
-from math import ceil, inf, sqrt
+from math import ceil, sqrt
 
 from daybreak.business_case.accounts import FamilyFlows, Figures, flows, key_of
 from daybreak.business_case.shapes import NORMAL
@@ -23,8 +23,9 @@ class Length:
 
     months: int
     parents_per_arm: int
-    detectable: float
-    """The smallest effect, in days saved a year for each parent offered it, found in 4 of 5 such pilots."""
+    detectable: float | None
+    """The smallest effect, in days saved a year for each parent offered it, found in 4 of 5 such pilots; None where
+    there is no parent to offer it to."""
     cost: float
 
 
@@ -47,7 +48,10 @@ class Pilot:
     @property
     def can_find_it(self) -> bool:
         """Whether a year with all of this employer's parents would find the expected effect."""
-        return any(length.months == 12 and length.detectable <= self.effect for length in self.lengths)
+        return any(
+            length.months == 12 and length.detectable is not None and length.detectable <= self.effect
+            for length in self.lengths
+        )
 
 
 def per_arm_of(effect: float, spread: float, year_before: float = 0.0) -> int:
@@ -109,5 +113,5 @@ def _quits(inputs: Inputs, middle: Figures, families: tuple[FamilyFlows, ...]) -
 
 def _length(months: int, arm: float, spread: float, before: float, year_cost: float) -> Length:
     years = months / 12
-    error = spread * sqrt(2 * (1 - before**2) / (arm * years)) if arm else inf
-    return Length(months, int(arm), sqrt(_factor()) * error, year_cost * years)
+    error = spread * sqrt(2 * (1 - before**2) / (arm * years)) if arm else None
+    return Length(months, int(arm), None if error is None else sqrt(_factor()) * error, year_cost * years)

@@ -150,6 +150,8 @@ class Ruled:
     cite: str
     source: str
     since: str
+    confidence: str
+    """high, medium or verify, as the rulebook marks it."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """`daybreak business-case`: the case from an input file, as figures, as a page and on paper."""
 
+import gettext
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,8 @@ from daybreak.kernel.errors import BadInput
 FILES = ("case.json", "case.html", "briefing.pdf")
 MOST_DRAWS = 5_000_000
 ENGLISH = Wording("en", str)
+LANGUAGES = ("en", "es")
+LOCALE = Path(__file__).resolve().parent.parent / "web" / "locale"
 
 
 @click.command()
@@ -31,9 +34,12 @@ ENGLISH = Wording("en", str)
 @click.option(
     "--seed", type=click.IntRange(0, 2**63 - 1), default=SEED, show_default=True, help="Gives the same draws."
 )
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the page and the paper."
+)
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the case.")
 @JSON
-def business_case(file: Path, draws: int, seed: int, out: Path, as_json: bool) -> None:
+def business_case(file: Path, draws: int, seed: int, language: str, out: Path, as_json: bool) -> None:
     """Work out the business case of an input file: does it pay, how sure is that, what decides it.
 
     Writes case.json, case.html and briefing.pdf to --out, all or none. The same file, draws and seed give the same
@@ -43,10 +49,17 @@ def business_case(file: Path, draws: int, seed: int, out: Path, as_json: bool) -
     """
     inputs = read_inputs(text_of(file), known(), source=file.name)
     case = _case(inputs, draws, seed, file.name)
-    document = briefing_of(case, ENGLISH, seed=seed)
     figures = case_as_json(case, seed=seed)
-    _write(out, document, figures)
-    click.echo(json.dumps(figures) if as_json else _sentences(case, document, out))
+    _write(out, _document(case, seed, language), figures)
+    click.echo(json.dumps(figures) if as_json else _sentences(case, _document(case, seed, "en"), out))
+
+
+def _document(case: Case, seed: int, language: str) -> Document:
+    """The briefing in a language; what the command itself prints stays English, as of every command."""
+    if language == ENGLISH.language:
+        return briefing_of(case, ENGLISH, seed=seed)
+    found = gettext.translation("django", LOCALE, [language])
+    return briefing_of(case, Wording(language, found.gettext), seed=seed)
 
 
 def _case(inputs: Inputs, draws: int, seed: int, source: str) -> Case:

@@ -73,7 +73,7 @@ def _pair_texts(told: Told) -> Iterator[str]:
 
 def _law(told: Told) -> str:
     words, law = told.words, told.case.law
-    return words.gettext(
+    said = words.gettext(
         "Law of {year}: a credit of {rate} of licensed spending and {referral} of help to find care, at most {most} "
         "({cite}); {exclusion} of care a year left out of pay ({cite_129}); payroll tax {payroll}."
     ).format(
@@ -86,6 +86,9 @@ def _law(told: Told) -> str:
         cite_129=_cite(told, "exclusion"),
         payroll=words.percent(law.payroll_rate, digits=2),
     )
+    if any(ruled.confidence == "verify" for ruled in law.rulings):
+        said += " " + words.gettext("A figure of that year could not be confirmed; the last known one stands for it.")
+    return said
 
 
 def _cite(told: Told, what: str) -> str:

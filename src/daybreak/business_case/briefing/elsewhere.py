@@ -4,7 +4,9 @@ from daybreak.business_case.arithmetic import agrees, worked_out
 from daybreak.business_case.briefing.parts import Told, figure, text
 from daybreak.business_case.briefing.people import fact_line
 from daybreak.business_case.briefing.terms import CASE, Bullets, Cell, Paragraph, Section, Table
-from daybreak.business_case.briefing.wording import Wording, signed
+from daybreak.business_case.briefing.wording import Wording, by_unit, signed
+from daybreak.business_case.drawing import quantities_of
+from daybreak.business_case.terms import Basis, Quantity
 
 
 def claims(told: Told) -> Section:
@@ -38,8 +40,10 @@ def claims(told: Told) -> Section:
         for one in case.as_claimed
     ]
     told_here = Paragraph(
-        words.gettext("As evidenced: {roi}, {range}.").format(
-            roi=words.percent(case.answer.roi.p50), range=words.range_of(case.answer.roi, words.percent)
+        words.gettext("{reading}: {roi}, {range}.").format(
+            reading=told.reading,
+            roi=words.percent(case.answer.roi.p50),
+            range=words.range_of(case.answer.roi, words.percent),
         ),
         (CASE,),
     )
@@ -145,7 +149,7 @@ def peers(told: Told) -> Section:
         for peer in told.library.peers
     )
     title = words.gettext(
-        "{count} large employers publish that they offer it or did, for baristas as for engineers"
+        "{count} large employers offer it or did, by published accounts, for baristas as for engineers"
     ).format(count=len(rows))
     share = tuple(fact_line(words, fact) for fact in told.library.facts_on("prevalence"))
     table = Table(words.gettext("Who offers what, as published"), heads, rows, (), (4, 3, 10, 3))
@@ -261,13 +265,7 @@ def open_questions(told: Told) -> Section:
         words.gettext("What is still open"),
         (
             Bullets(tuple(Paragraph(line) for line in unknown)),
-            Paragraph(
-                words.gettext(
-                    "Released evidence of this employer: none yet. When protected figures are released, they "
-                    "take the place of the "
-                    "priors above, with their margins."
-                )
-            ),
+            *_own_evidence(told),
             Paragraph(
                 words.gettext(
                     "Stories: none yet. Only a story whose teller has agreed to every word will stand here, and "
@@ -276,3 +274,34 @@ def open_questions(told: Told) -> Section:
             ),
         ),
     )
+
+
+def _own_evidence(told: Told) -> tuple[Paragraph | Bullets, ...]:
+    """What this employer measured itself, with margins; or that there is nothing yet."""
+    words = told.words
+    measured = [
+        (key, quantity) for key, quantity in quantities_of(told.case.inputs).items() if quantity.basis is Basis.MEASURED
+    ]
+    if not measured:
+        return (
+            Paragraph(
+                words.gettext(
+                    "Released evidence of this employer: none yet. When protected figures are released, they "
+                    "take the place of the "
+                    "priors above, with their margins."
+                )
+            ),
+        )
+    lead = words.gettext(
+        "Measured at this employer, in place of priors, with the margin carried through to the answer:"
+    )
+    return Paragraph(lead, (CASE,)), Bullets(tuple(_measured_line(told, key, found) for key, found in measured))
+
+
+def _measured_line(told: Told, key: str, quantity: Quantity) -> Paragraph:
+    words, unit = told.words, told.unit_of(key)
+    line = f"{told.title_of(key)}: {by_unit(words, unit, quantity.middle)}"
+    if quantity.is_uncertain:
+        ends = (by_unit(words, unit, end) for end in (quantity.low, quantity.high))
+        line += " ({})".format(words.gettext("{low} to {high}").format(**dict(zip(("low", "high"), ends, strict=True))))
+    return Paragraph(f"{line}. {quantity.source}".rstrip(), (CASE,))

@@ -30,14 +30,27 @@ NAMED = 3
 """How many inputs the first page names."""
 
 
-def finding(words: Wording, answer: Answer) -> str:
-    """The verdict in one sentence."""
+def finding(told: Told) -> str:
+    """The verdict in one sentence; a case that rests on claims says so, and one without any chance speaks of none."""
+    words, answer = told.words, told.case.answer
+    if not told.case.sensitivities:
+        return _fixed_finding(words, answer)
+    if told.claimed:
+        return words.gettext(
+            "If the claims in this case were true, backup care would pay in {count} of 100 draws"
+        ).format(count=f"{answer.chance * 100:.0f}")
     chance = words.chance(answer.chance)
     if answer.chance >= LIKELY:
         return words.gettext("Backup care is likely to pay for itself: a chance of {chance}").format(chance=chance)
     if answer.chance <= UNLIKELY:
         return words.gettext("Backup care is unlikely to pay for itself: a chance of {chance}").format(chance=chance)
     return words.gettext("Backup care has about an even chance of paying for itself: {chance}").format(chance=chance)
+
+
+def _fixed_finding(words: Wording, answer: Answer) -> str:
+    if answer.net.p50 > 0:
+        return words.gettext("By these fixed figures backup care pays for itself")
+    return words.gettext("By these fixed figures backup care does not pay for itself")
 
 
 def big_figures(told: Told) -> Figures:
@@ -69,7 +82,7 @@ def returns(told: Told) -> Drawn:
     """Returns with and without any effect on who leaves, and as claimed."""
     words, answer = told.words, told.case.answer
     rows = [
-        (words.gettext("As evidenced"), answer.roi, True),
+        (told.reading, answer.roi, True),
         (words.gettext("If nobody stays because of it"), answer.roi_without_retention, False),
     ]
     rows += [
@@ -106,7 +119,7 @@ def front(told: Told) -> Section:
     words, case = told.words, told.case
     return Section(
         "answer",
-        finding(words, case.answer),
+        finding(told),
         (
             Paragraph(
                 words.gettext(

@@ -58,7 +58,7 @@ def distribution(told: Told) -> Drawn:
         words.gettext("Net value a year after tax, in millions of dollars"),
         spread_heads(words, words.gettext("Reading")),
         (
-            money_row(words, words.gettext("As evidenced"), spread),
+            money_row(words, told.reading, spread),
             money_row(words, words.gettext("If nobody stays because of it"), case.answer.net_without_retention),
         ),
     )

@@ -8,6 +8,7 @@ from daybreak.business_case.briefing.drawing import even_ticks
 from daybreak.business_case.briefing.terms import CASE, Cell, Table
 from daybreak.business_case.briefing.wording import Wording
 from daybreak.business_case.case import Case
+from daybreak.business_case.drawing import quantities_of
 from daybreak.business_case.library import Library
 from daybreak.business_case.terms import Basis, Spread
 
@@ -29,6 +30,18 @@ class Told:
         at, _, figure = key.partition(".")
         family = self.words.said(self.case.inputs.families[int(at)].name)
         return f"{family}: {figure_names(self.words)[figure]}"
+
+    @property
+    def claimed(self) -> int:
+        """How many figures of this case are somebody's claim in place of evidence."""
+        return sum(quantity.basis is Basis.CLAIMED for quantity in quantities_of(self.case.inputs).values())
+
+    @property
+    def reading(self) -> str:
+        """What the case is called beside claims and without any effect on who leaves."""
+        if self.claimed:
+            return self.words.gettext("With claimed figures ({count})").format(count=self.claimed)
+        return self.words.gettext("As evidenced")
 
     def within(self, key: str) -> str:
         """What an input is called inside a sentence."""

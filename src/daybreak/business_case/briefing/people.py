@@ -15,6 +15,8 @@ from daybreak.business_case.briefing.terms import (
 from daybreak.business_case.briefing.wording import Wording
 from daybreak.business_case.library import Fact
 
+MOST_NAMED = 3
+"""Job families that a heading names; more are counted."""
 OTHER_WAYS = ("benefit", "own-person-money", "reserved-spots", "paid-days", "nothing")
 
 
@@ -61,14 +63,6 @@ def helped(told: Told) -> Section:
         for family, found in zip(case.inputs.families, case.families, strict=True)
     )
     table = Table(words.gettext("Who is helped, by job family"), heads, rows, (CASE,), (5, 2, 2, 2, 3, 2))
-    low = [mark.label for mark in marks if mark.middle < price]
-    title = words.gettext("Days of every job family are worth more than they cost")
-    if low and len(low) == len(marks):
-        title = words.gettext("Days of no job family are worth what they cost with all fees")
-    elif low:
-        title = words.gettext("{families}: a day brings the employer less than it costs with all fees").format(
-            families=", ".join(low)
-        )
     lead = Paragraph(
         words.gettext(
             "Lower pay makes a saved day worth less to the employer, not to the family. A plan judged by this picture "
@@ -76,7 +70,23 @@ def helped(told: Told) -> Section:
         ),
         (CASE,),
     )
-    return Section("helped", title, (Drawn(picture, table), lead))
+    return Section("helped", _carried(words, marks, price), (Drawn(picture, table), lead))
+
+
+def _carried(words: Wording, marks: tuple[Mark, ...], price: float) -> str:
+    """The finding: whose days bring the employer what they cost."""
+    low = [mark.label for mark in marks if mark.middle < price]
+    if not low:
+        return words.gettext("Days of every job family are worth more than they cost")
+    if len(low) == len(marks):
+        return words.gettext("Days of no job family are worth what they cost with all fees")
+    if len(low) > MOST_NAMED:
+        return words.gettext(
+            "In {low} of {all} job families a day brings the employer less than it costs with all fees"
+        ).format(low=len(low), all=len(marks))
+    return words.gettext("{families}: a day brings the employer less than it costs with all fees").format(
+        families=", ".join(low)
+    )
 
 
 def burden(told: Told) -> Section:
@@ -155,7 +165,7 @@ def pilot(told: Told) -> Section:
         (
             text(words.gettext("{months} months").format(months=length.months)),
             figure(words.count(length.parents_per_arm)),
-            figure(f"{length.detectable:.2f}"),
+            figure("–" if length.detectable is None else f"{length.detectable:.2f}"),
             figure(words.money(length.cost)),
         )
         for length in found.lengths
@@ -223,7 +233,7 @@ def others(told: Told) -> Section:
         )
         for one in sorted(case.comparators, key=lambda one: OTHER_WAYS.index(one.name))
     )
-    best = max(case.comparators, key=lambda one: one.net.p50)
+    best = max(case.comparators, key=lambda one: (one.net.p50, one.name == "nothing"))
     title = words.gettext("In the middle draw the best of these ways is: {way}").format(way=names[best.name].lower())
     engineer = _engineer(told)
     note = words.gettext(
