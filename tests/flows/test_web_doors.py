@@ -1,21 +1,27 @@
 """Nothing opens that the table does not open: every address, every role, and two outsiders."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from uuid import UUID, uuid4
 
 import pytest
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from cast import DAWN, DEE, MS_OKAFOR, OKAFOR, ROSA, Opened
-from daybreak.accounts.terms import RoleKind
+from cast import DAWN, DEE, MS_OKAFOR, OKAFOR, ROSA, Opened, household_of
+from daybreak.accounts.models import Person
+from daybreak.accounts.queries import account_of
+from daybreak.accounts.terms import Account, RoleKind
 from daybreak.audit.models import AuditEvent
+from daybreak.care.terms import RequestView
 from daybreak.demo.cast import made_id
 from daybreak.demo.opening import open_day
 from daybreak.kernel.errors import LostRace
 from daybreak.network.queries import site_card
-from daybreak.web import parents
-from daybreak.web.access import PAGES, TABLE, Purpose, Who
+from daybreak.web import access, parents
+from daybreak.web.access import PAGES, TABLE, Purpose, Thing, Who, names_a_person
+from daybreak.web.doors import Visit, about, for_anybody
 from web_visits import at_dawn, newcomer, seen, visitor
 
 
@@ -47,20 +53,25 @@ def test_every_view_goes_through_the_door_of_its_purpose(pattern: URLPattern) ->
     assert getattr(callback, "purpose", None) is PAGES[pattern.name or ""]
 
 
-def address(pattern: URLPattern, request_id: UUID, booking_id: UUID) -> str:
-    things = {
-        "request_id": request_id,
-        "booking_id": booking_id,
+def things_of(view: RequestView) -> dict[str, object]:
+    """What each part of an address is: Rosa's own request and booking, Ms. Okafor's site.
+
+    A page about another thing adds one of Rosa's, of Ms. Okafor's or of Harbor Health's here.
+    """
+    assert view.booking is not None
+    return {
+        "request_id": view.request_id,
+        "booking_id": view.booking.booking_id,
         "site_id": OKAFOR,
         "token": "not-a-token",
         "place": "oh",
     }
-    wanted = pattern.pattern.converters
-    path = str(pattern.pattern)
-    for name, value in things.items():
-        if name in wanted:
-            path = path.replace(f"<uuid:{name}>", str(value)).replace(f"<str:{name}>", str(value))
-    return f"/{path}"
+
+
+def address(pattern: URLPattern, things: Mapping[str, object]) -> str:
+    parts = pattern.pattern.converters
+    assert set(parts) <= set(things), f"{pattern.name}: say in things_of what {set(parts) - set(things)} is"
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(things[part[1]]), str(pattern.pattern))
 
 
 def opens(response: HttpResponse) -> bool:
@@ -69,37 +80,63 @@ def opens(response: HttpResponse) -> bool:
     return response.status_code != 404 and not to_sign_in
 
 
+def everybody() -> dict[str, UUID | None]:
+    """Every role at the cast's own things, and the same roles elsewhere."""
+    harbor, family = made_id("harbor"), household_of("rosa")
+    home = site_card(OKAFOR)
+    assert home is not None
+    return {
+        "nobody": None,
+        "rosa": ROSA,
+        "co-parent": newcomer(RoleKind.CO_PARENT, family),
+        "guardian": newcomer(RoleKind.GUARDIAN, family),
+        "okafor": MS_OKAFOR,
+        "caregiver": newcomer(RoleKind.CAREGIVER, home.provider_id),
+        "dana": newcomer(RoleKind.CLERK, harbor),
+        "hr": newcomer(RoleKind.HR_READER, harbor),
+        "trustee": newcomer(RoleKind.TRUSTEE),
+        "operator": newcomer(RoleKind.OPERATOR),
+        "no role": newcomer(),
+        # From another employer, with a household of her own.
+        "other parent": made_id("marisol"),
+        "other provider": DEE,
+        "other caregiver": made_id("provider person ines"),
+        "other clerk": newcomer(RoleKind.CLERK),
+    }
+
+
+FAMILIES = {"rosa", "co-parent", "guardian", "other parent"}
+HOMES = {"okafor", "caregiver", "other provider", "other caregiver"}
+SIGNED_IN = FAMILIES | HOMES | {"dana", "other clerk", "hr", "trustee", "operator", "no role"}
 INSIDERS = {
-    Who.ANYBODY: {"nobody", "rosa", "okafor", "other parent", "other provider", "dana", "operator"},
-    Who.TESTER: {"nobody", "rosa", "okafor", "other parent", "other provider", "dana", "operator"},
-    Who.ANY_PARENT: {"rosa", "other parent"},
-    Who.FAMILY: {"rosa"},
-    Who.ANY_PROVIDER: {"okafor", "other provider"},
-    Who.PROVIDER: {"okafor"},
+    Who.ANYBODY: SIGNED_IN | {"nobody"},
+    Who.TESTER: SIGNED_IN | {"nobody"},
+    Who.SIGNED_IN: SIGNED_IN,
+    Who.ANY_PARENT: FAMILIES,
+    Who.FAMILY: FAMILIES - {"other parent"},
+    Who.HOST: {"rosa", "other parent"},
+    Who.ANY_PROVIDER: HOMES,
+    Who.PROVIDER: {"okafor", "caregiver"},
+    Who.DIRECTOR: {"okafor"},
+    Who.ANY_CLERK: {"dana", "other clerk"},
+    Who.CLERK: {"dana"},
+    Who.CLERK_FOR_ONE: {"dana"},
+    Who.HR_READER: {"hr"},
+    Who.TRUSTEE: {"trustee"},
+    Who.OPERATOR: {"operator"},
 }
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nothing_opens_that_the_table_does_not_open(opened: Opened, method: str) -> None:
-    view = opened.asked()
-    assert view.booking is not None
-    people = {
-        "nobody": None,
-        "rosa": ROSA,
-        "okafor": MS_OKAFOR,
-        # From another employer, with a household of her own.
-        "other parent": made_id("marisol"),
-        "other provider": DEE,
-        "dana": newcomer(RoleKind.CLERK),
-        "operator": newcomer(RoleKind.OPERATOR),
-    }
+    things = things_of(opened.asked())
     opened_by: dict[str, set[str]] = {}
-    for name, person in people.items():
+    for name, person in everybody().items():
         client = visitor(person)
         for pattern in our_patterns():
             if pattern.name == "sign-out":
                 continue
-            path = address(pattern, view.request_id, view.booking.booking_id)
+            path = address(pattern, things)
             # What is sent is no answer to any form: what must show is whether the door opens, not what is behind it.
             response = getattr(client, method)(path)
             assert response.status_code < 500, path
@@ -109,7 +146,55 @@ def test_nothing_opens_that_the_table_does_not_open(opened: Opened, method: str)
     if method == "post":
         # A stranger who posts to the first sign-in page is answered there, and the rest need no body to show the door.
         expected |= {name: opened_by[name] for name, purpose in PAGES.items() if purpose is Purpose.COME_IN}
-    assert opened_by == expected
+    assert {name: opened_by.get(name, set()) for name in expected} == expected
+
+
+def test_each_look_at_a_named_person_is_written_down_with_its_purpose(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every page that the table opens to a clerk for one named person leaves the record; so does a new one."""
+    things, dana = things_of(opened.asked()), everybody()["dana"]
+    for pattern in our_patterns():
+        purpose = PAGES[pattern.name or ""]
+        if names_a_person(purpose):
+            before = AuditEvent.objects.filter(actor=dana, verb="look-at", because=purpose).count()
+            visitor(dana).get(address(pattern, things))
+            assert AuditEvent.objects.filter(actor=dana, verb="look-at", because=purpose).count() == before + 1
+
+    monkeypatch.setitem(access.TABLE, Purpose.SEE_REQUEST, Who.CLERK_FOR_ONE)
+    shown = []
+
+    @about("person_id", Purpose.SEE_REQUEST, account_of, lambda _: Thing(employer_id=made_id("harbor")))
+    def page(request: HttpRequest, visit: Visit, person: Account) -> HttpResponse:
+        shown.append(person.name)
+        raise RuntimeError("the view breaks after it has shown a name")
+
+    request = RequestFactory().get("/")
+    request.user = Person.objects.get(pk=dana)
+    with pytest.raises(RuntimeError):
+        page(request, person_id=ROSA)
+    look = AuditEvent.objects.get(verb="look-at", thing="person", thing_id=str(ROSA))
+    assert (look.actor, look.because, shown) == (dana, "see-request", ["Rosa Delgado"])
+    for outsider in (everybody()["other clerk"], everybody()["hr"], ROSA):
+        request.user = Person.objects.get(pk=outsider)
+        with pytest.raises(Http404):
+            page(request, person_id=ROSA)
+    assert shown == ["Rosa Delgado"]
+    assert AuditEvent.objects.filter(verb="look-at", thing="person").count() == 1
+
+
+def test_a_page_about_a_named_person_cannot_go_through_a_door_that_writes_nothing_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(access.TABLE, Purpose.SEE_REQUEST, Who.CLERK_FOR_ONE)
+    with pytest.raises(ValueError, match="writes each look down"):
+        for_anybody(Purpose.SEE_REQUEST)
+
+
+def test_a_caregiver_sees_the_day_and_is_told_nothing_of_a_staff_it_does_not_have(opened: Opened) -> None:
+    ines = visitor(made_id("provider person ines"))
+    assert ines.get(f"/sites/{made_id('ines')}/today").status_code == 200
+    assert ines.post(f"/sites/{made_id('ines')}/now/staff", {"staffer": "x", "is": "gone"}).status_code == 404
 
 
 def test_what_is_missing_and_what_is_forbidden_look_the_same(opened: Opened) -> None:

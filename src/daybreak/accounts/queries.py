@@ -1,10 +1,10 @@
 """Who is this person, and who has this address?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from daybreak.accounts import models
-from daybreak.accounts.terms import Account, Role, RoleKind
+from daybreak.accounts.terms import FAMILY_KINDS, PROVIDER_KINDS, Account, Role, RoleKind
 from daybreak.vault.queries import binding, fingerprint, reveal
 
 
@@ -33,18 +33,41 @@ def person_at(*, email: str = "", phone: str = "") -> UUID | None:
 
 def people_with(kind: RoleKind, scope: UUID) -> list[Account]:
     """Everybody who is `kind` for one household, provider or employer."""
-    ids = models.Role.objects.filter(kind=kind, scope=scope).values_list("person_id", flat=True)
-    return accounts_of(ids)
+    return _people({kind}, scope)
+
+
+def family_of(household_id: UUID) -> list[Account]:
+    """Everybody who answers for the children of a household."""
+    return _people(FAMILY_KINDS, household_id)
+
+
+def speakers_of(provider_id: UUID) -> list[Account]:
+    """Everybody who speaks for a provider, a caregiver among them."""
+    return _people(PROVIDER_KINDS, provider_id)
 
 
 def is_one(person_id: UUID, kind: RoleKind, scope: UUID) -> bool:
     """Say whether an active person is `kind` for this household, provider or employer."""
-    return models.Role.objects.filter(person=person_id, kind=kind, scope=scope, person__is_active=True).exists()
+    return _is_any(person_id, {kind}, scope)
+
+
+def is_family(person_id: UUID, household_id: UUID) -> bool:
+    """Say whether an active person answers for the children of this household."""
+    return _is_any(person_id, FAMILY_KINDS, household_id)
 
 
 def user_of(person_id: UUID) -> models.Person | None:
     """The row Django's sign-in wants; everything else asks for an account."""
     return models.Person.objects.filter(pk=person_id, is_active=True).first()
+
+
+def _people(kinds: Collection[RoleKind], scope: UUID) -> list[Account]:
+    return accounts_of(models.Role.objects.filter(kind__in=kinds, scope=scope).values_list("person_id", flat=True))
+
+
+def _is_any(person_id: UUID, kinds: Collection[RoleKind], scope: UUID) -> bool:
+    held = models.Role.objects.filter(person=person_id, kind__in=kinds, scope=scope, person__is_active=True)
+    return held.exists()
 
 
 def _account(row: models.Person) -> Account:

@@ -8,10 +8,23 @@ from uuid import UUID
 class RoleKind(StrEnum):
     """What a person can be. A manager is nothing here, on purpose."""
 
-    PARENT = "parent"
-    PROVIDER = "provider"
-    CLERK = "clerk"
-    OPERATOR = "operator"
+    PARENT = "parent"  # of a household, brought here by an employer
+    CO_PARENT = "co-parent"  # invited by a parent of the household
+    GUARDIAN = "guardian"  # likewise, answering for the children in place of a parent
+    PROVIDER = "provider"  # speaks for a provider's sites
+    CAREGIVER = "caregiver"  # comes to the family's home
+    CLERK = "clerk"  # of an employer's benefits desk
+    HR_READER = "hr-reader"  # reads what an employer was released, and nothing else
+    TRUSTEE = "trustee"  # keeps interviews and stories, and is nobody's employee here
+    OPERATOR = "operator"  # runs this Daybreak
+
+
+FAMILY_KINDS = frozenset({RoleKind.PARENT, RoleKind.CO_PARENT, RoleKind.GUARDIAN})
+"""Those who answer for the children of a household."""
+PROVIDER_KINDS = frozenset({RoleKind.PROVIDER, RoleKind.CAREGIVER})
+"""Those who speak for a provider."""
+STAFF_KINDS = frozenset(RoleKind) - FAMILY_KINDS - PROVIDER_KINDS
+"""Those who work for an employer, a trust or this Daybreak: they come in by two steps."""
 
 
 @dataclass(frozen=True)
@@ -37,3 +50,13 @@ class Account:
     def scopes(self, kind: RoleKind) -> tuple[UUID, ...]:
         """The households, providers or employers this person is `kind` for."""
         return tuple(role.scope for role in self.roles if role.kind is kind)
+
+    @property
+    def households(self) -> tuple[UUID, ...]:
+        """The households this person is a parent, co-parent or guardian of."""
+        return tuple(role.scope for role in self.roles if role.kind in FAMILY_KINDS)
+
+    @property
+    def providers(self) -> tuple[UUID, ...]:
+        """The providers this person speaks for, as one or as its caregiver."""
+        return tuple(role.scope for role in self.roles if role.kind in PROVIDER_KINDS)

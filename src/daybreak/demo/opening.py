@@ -105,7 +105,12 @@ def _write_providers(at: datetime) -> None:
         person = made_id(f"provider person {one.key}")
         add_person(person_id=person, name=one.name, email=one.email, phone=one.phone, language=one.language, at=at)
         for place in one.places:
-            give_role(person_id=person, kind=RoleKind.PROVIDER, scope=made_id(f"provider of {place}"), at=at)
+            kind = RoleKind.CAREGIVER if _of(place).kind is Kind.IN_HOME else RoleKind.PROVIDER
+            give_role(person_id=person, kind=kind, scope=made_id(f"provider of {place}"), at=at)
+
+
+def _of(key: str) -> cast.Place:
+    return next(place for place in cast.PLACES if place.key == key)
 
 
 def _write_places(day: date, at: datetime) -> None:

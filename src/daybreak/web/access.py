@@ -1,7 +1,9 @@
 """Who may see what, and for which purpose? One table; every page and button asks it, and no other place decides.
 
-Missing and forbidden look the same to whoever asks: not found. There is no manager here, and a clerk or operator sees
-nothing of a family, because nothing they do in this part needs it.
+Three words make a line: a role, what it must be held for, and a purpose. `TABLE` names whom each purpose is open to,
+`ROLES` says which roles that is and of what. Missing and forbidden look the same to whoever asks: not found. There is
+no manager here. A clerk sees a named person only to settle one thing, and the door writes down each look with its
+purpose; an HR reader never does.
 """
 
 from collections.abc import Mapping
@@ -13,7 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404
 
-from daybreak.accounts.terms import Account, RoleKind
+from daybreak.accounts.terms import FAMILY_KINDS, PROVIDER_KINDS, Account, RoleKind
 from daybreak.care.states import CAME, BookingState
 from daybreak.care.terms import BookingView
 
@@ -52,18 +54,67 @@ class Who(StrEnum):
 
     ANYBODY = "anybody"
     TESTER = "anybody, in the demo and in tests only"
-    ANY_PARENT = "a parent, for their own household"
-    FAMILY = "a parent of the household it is about"
-    ANY_PROVIDER = "a provider, for their own sites"
-    PROVIDER = "the provider whose site it is"
+    SIGNED_IN = "whoever is signed in, about themselves"
+    ANY_PARENT = "a parent, co-parent or guardian, for their own household"
+    FAMILY = "a parent, co-parent or guardian of the household it is about"
+    HOST = "the parent whose employer brought the household here"
+    ANY_PROVIDER = "a provider or caregiver, for their own sites"
+    PROVIDER = "the provider whose site it is, or its caregiver"
+    DIRECTOR = "the provider whose site it is"
+    ANY_CLERK = "a benefits clerk, for their own employer, in counts and without names"
+    CLERK = "the benefits clerk of the employer it is about, without names"
+    CLERK_FOR_ONE = "the benefits clerk of one named person's employer, to settle one thing; each look is written down"
+    HR_READER = "an HR reader, of what their own employer was released"
+    TRUSTEE = "a trustee"
+    OPERATOR = "the operator of this Daybreak"
+
+
+class Of(StrEnum):
+    """What a role must be held for."""
+
+    ITSELF = "anything"
+    HOUSEHOLD = "the household"
+    PROVIDER = "the provider"
+    EMPLOYER = "the employer"
+
+
+@dataclass(frozen=True)
+class Held:
+    """Which roles, held for what."""
+
+    kinds: frozenset[RoleKind]
+    of: Of = Of.ITSELF
+
+
+ROLES: Mapping[Who, Held] = {
+    Who.ANY_PARENT: Held(FAMILY_KINDS),
+    Who.FAMILY: Held(FAMILY_KINDS, Of.HOUSEHOLD),
+    Who.HOST: Held(frozenset({RoleKind.PARENT})),
+    Who.ANY_PROVIDER: Held(PROVIDER_KINDS),
+    Who.PROVIDER: Held(PROVIDER_KINDS, Of.PROVIDER),
+    Who.DIRECTOR: Held(frozenset({RoleKind.PROVIDER}), Of.PROVIDER),
+    Who.ANY_CLERK: Held(frozenset({RoleKind.CLERK})),
+    Who.CLERK: Held(frozenset({RoleKind.CLERK}), Of.EMPLOYER),
+    Who.CLERK_FOR_ONE: Held(frozenset({RoleKind.CLERK}), Of.EMPLOYER),
+    Who.HR_READER: Held(frozenset({RoleKind.HR_READER})),
+    Who.TRUSTEE: Held(frozenset({RoleKind.TRUSTEE})),
+    Who.OPERATOR: Held(frozenset({RoleKind.OPERATOR})),
+}
+"""Which roles those are. What is open to anybody, or to whoever is signed in, asks for no role and has no line."""
 
 
 @dataclass(frozen=True)
 class Thing:
-    """Whose is it? A request belongs to a household, a site to a provider, a booking to both."""
+    """Whose is it? A request is a household's, a site a provider's, a booking both's, a contract an employer's too."""
 
     household_id: UUID | None = None
     provider_id: UUID | None = None
+    employer_id: UUID | None = None
+
+    def owner(self, of: Of) -> UUID | None:
+        """The id for which a role must be held."""
+        owners = {Of.HOUSEHOLD: self.household_id, Of.PROVIDER: self.provider_id, Of.EMPLOYER: self.employer_id}
+        return owners.get(of)
 
 
 NOTHING = Thing()
@@ -89,7 +140,7 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.ANSWER_BOOKING: Who.PROVIDER,
     Purpose.WITHDRAW_BOOKING: Who.PROVIDER,
     Purpose.MARK_ATTENDANCE: Who.PROVIDER,
-    Purpose.SAY_STAFF_GONE: Who.PROVIDER,
+    Purpose.SAY_STAFF_GONE: Who.DIRECTOR,
     Purpose.SEE_EARNED: Who.PROVIDER,
     Purpose.SET_WEEK: Who.PROVIDER,
     Purpose.DESCRIBE_SITE: Who.PROVIDER,
@@ -139,21 +190,21 @@ PAGES: Mapping[str, Purpose] = {
 
 def may(account: Account | None, purpose: Purpose, thing: Thing = NOTHING) -> bool:
     """Say whether this person, or nobody signed in, may do this with that."""
-    parents = account.scopes(RoleKind.PARENT) if account else ()
-    providers = account.scopes(RoleKind.PROVIDER) if account else ()
-    match TABLE[purpose]:
-        case Who.ANYBODY:
-            return True
-        case Who.TESTER:
-            return bool(settings.DEMO or settings.MODE == "test")
-        case Who.ANY_PARENT:
-            return bool(parents)
-        case Who.FAMILY:
-            return thing.household_id in parents
-        case Who.ANY_PROVIDER:
-            return bool(providers)
-        case Who.PROVIDER:
-            return thing.provider_id in providers
+    who = TABLE[purpose]
+    if who is Who.ANYBODY:
+        return True
+    if who is Who.TESTER:
+        return bool(settings.DEMO or settings.MODE == "test")
+    if account is None:
+        return False
+    # A person whose last role ended still has an account of their own: sessions to end, a passkey to remove.
+    return who is Who.SIGNED_IN or holds(account, ROLES[who], thing)
+
+
+def holds(account: Account, held: Held, thing: Thing) -> bool:
+    """Say whether a person has one of these roles, for the owner of this very thing where that is asked."""
+    scopes = {role.scope for role in account.roles if role.kind in held.kinds}
+    return bool(scopes) if held.of is Of.ITSELF else thing.owner(held.of) in scopes
 
 
 def require(account: Account | None, purpose: Purpose, thing: Thing = NOTHING) -> None:
@@ -165,6 +216,11 @@ def require(account: Account | None, purpose: Purpose, thing: Thing = NOTHING) -
 def is_open_to_all(purpose: Purpose) -> bool:
     """Say whether nobody need be signed in for it."""
     return TABLE[purpose] in (Who.ANYBODY, Who.TESTER)
+
+
+def names_a_person(purpose: Purpose) -> bool:
+    """Say whether whoever does this sees somebody who is not their own, so that the look itself is written down."""
+    return TABLE[purpose] is Who.CLERK_FOR_ONE
 
 
 NOTES_BEFORE = timedelta(hours=2)

@@ -1,6 +1,7 @@
 """The only way into a view: it names its purpose, and the table of access.py is asked before a line of it runs.
 
-Each door hands the view what the edge knows once per request: who came, when, and the thing the address names.
+Each door hands the view what the edge knows once per request: who came, when, and the thing the address names. Where
+the table says that a clerk sees one named person, the door writes that look into the audit record before the view runs.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,12 +20,13 @@ from django.utils import translation
 
 from daybreak.accounts.queries import account_of
 from daybreak.accounts.terms import Account
+from daybreak.audit.actions import record
 from daybreak.care.queries import booking_view, request_view
 from daybreak.care.terms import BookingView, RequestView
 from daybreak.kernel.errors import LostRace
 from daybreak.network.queries import site_card
 from daybreak.network.terms import SiteCard
-from daybreak.web.access import NOTHING, Purpose, Thing, is_open_to_all, require
+from daybreak.web.access import NOTHING, Purpose, Thing, is_open_to_all, names_a_person, require
 from daybreak.web.clock import at_of
 from daybreak.web.failures import TooManyTries, somebody_was_first, too_many_tries
 
@@ -50,6 +53,8 @@ View = Callable[..., HttpResponse]
 
 def for_anybody(purpose: Purpose) -> Callable[[Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]], View]:
     """A page about nothing in particular; those who must be signed in are sent to sign in."""
+    if names_a_person(purpose):
+        raise ValueError(f"{purpose}: a page about a named person has a door of its own, which writes each look down.")
 
     def door(view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]) -> View:
         @wraps(view)
@@ -67,17 +72,17 @@ def for_anybody(purpose: Purpose) -> Callable[[Callable[Concatenate[HttpRequest,
 
 def about_request(purpose: Purpose) -> Callable[[Callable[[HttpRequest, Visit, RequestView], HttpResponse]], View]:
     """A page about one care request, named by `request_id` in the address."""
-    return _about("request_id", purpose, request_view, lambda found: Thing(household_id=found.household_id))
+    return about("request_id", purpose, request_view, lambda found: Thing(household_id=found.household_id))
 
 
 def about_site(purpose: Purpose) -> Callable[[Callable[[HttpRequest, Visit, SiteCard], HttpResponse]], View]:
     """A page about one site, named by `site_id` in the address."""
-    return _about("site_id", purpose, site_card, lambda found: Thing(provider_id=found.provider_id))
+    return about("site_id", purpose, site_card, lambda found: Thing(provider_id=found.provider_id))
 
 
 def about_booking(purpose: Purpose) -> Callable[[Callable[[HttpRequest, Visit, BookingView], HttpResponse]], View]:
     """A page about one booking, named by `booking_id` in the address."""
-    return _about("booking_id", purpose, booking_view, _owners_of_booking)
+    return about("booking_id", purpose, booking_view, _owners_of_booking)
 
 
 def _owners_of_booking(booking: BookingView) -> Thing:
@@ -85,9 +90,14 @@ def _owners_of_booking(booking: BookingView) -> Thing:
     return Thing(household_id=booking.household_id, provider_id=site.provider_id if site else None)
 
 
-def _about(
+def about(
     name: str, purpose: Purpose, find: Callable[[UUID], Found | None], owners: Callable[[Found], Thing]
 ) -> Callable[[Callable[[HttpRequest, Visit, Found], HttpResponse]], View]:
+    """A page about one thing: `name` is its id in the address, `find` reads it, `owners` says whose it is.
+
+    New doors are made of this one. A thing that is missing and one that is another's are both not found.
+    """
+
     def door(view: Callable[[HttpRequest, Visit, Found], HttpResponse]) -> View:
         @wraps(view)
         def opened(request: HttpRequest, **refs: UUID) -> HttpResponse:
@@ -98,11 +108,20 @@ def _about(
             if found is None:
                 raise Http404
             require(visit.account, purpose, owners(found))
+            if names_a_person(purpose):
+                _write_down(visit, purpose, name.removesuffix("_id"), refs[name])
             return _patiently(request, lambda: view(request, visit, found))
 
         return _named(opened, purpose)
 
     return door
+
+
+def _write_down(visit: Visit, purpose: Purpose, thing: str, thing_id: UUID) -> None:
+    """The look stays on record even when the view after it breaks: what was shown was shown."""
+    with transaction.atomic():
+        actor = visit.me.person_id
+        record(actor=actor, verb="look-at", thing=thing, thing_id=thing_id, because=purpose, at=visit.at)
 
 
 def _visit(request: HttpRequest) -> Visit:

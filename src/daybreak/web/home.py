@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from daybreak.accounts.actions import set_language
-from daybreak.accounts.terms import RoleKind
 from daybreak.care.queries import requests_of
 from daybreak.people.queries import household_of
 from daybreak.web.access import Purpose
@@ -30,7 +29,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The page of one's role: a parent's requests, a provider's sites, or the way in."""
     if visit.account is None:
         return redirect(DEMO_DOOR) if settings.DEMO else render(request, "web/welcome.html")
-    if households := visit.me.scopes(RoleKind.PARENT):
+    if households := visit.me.households:
         household = household_of(households[0], person_id=visit.me.person_id)
         if household is not None:
             zone = ZoneInfo(household.zone)
@@ -43,10 +42,10 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
                 "hour": f"hour-{visit.at.astimezone(zone).hour}",
                 "household": household,
                 "children": [{"name": one.name, "months": one.months_on(today)} for one in household.children],
-                "is_provider": bool(visit.me.scopes(RoleKind.PROVIDER)),
+                "is_provider": bool(visit.me.providers),
             }
             return render(request, "web/parent_home.html", context)
-    if visit.me.scopes(RoleKind.PROVIDER):
+    if visit.me.providers:
         return redirect("sites")
     return render(request, "web/nothing_here_yet.html")
 

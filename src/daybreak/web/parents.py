@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from daybreak.accounts.terms import Account, RoleKind
+from daybreak.accounts.terms import Account
 from daybreak.care.actions.ask import ask_for_care
 from daybreak.care.actions.cancel import cancel_request
 from daybreak.care.terms import Ask, RequestView
@@ -145,8 +145,8 @@ def household_at(visit: Visit) -> HouseholdProfile:
 
 
 def _household(account: Account) -> HouseholdProfile:
-    scopes = account.scopes(RoleKind.PARENT)
-    household = household_of(scopes[0], person_id=account.person_id) if scopes else None
+    households = account.households
+    household = household_of(households[0], person_id=account.person_id) if households else None
     if household is None:
         raise Http404
     return household

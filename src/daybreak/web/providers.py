@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from daybreak.accounts.terms import RoleKind
 from daybreak.care.actions.answer import confirm_booking, decline_booking, withdraw_booking
 from daybreak.care.actions.attend import mark_attended, mark_fetched, mark_missed
 from daybreak.care.looking import ANSWER_WITHIN
@@ -46,7 +45,7 @@ FARTHEST = timedelta(days=120)
 @require_safe
 def sites(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Every site of whoever is signed in; with only one, its day."""
-    cards = [card for provider in visit.me.scopes(RoleKind.PROVIDER) for card in sites_of(provider)]
+    cards = [card for provider in visit.me.providers for card in sites_of(provider)]
     if len(cards) == 1:
         return redirect("site-today", cards[0].site_id)
     # Sites may lie in several time zones: it is already tomorrow nowhere that yesterday is over everywhere.

@@ -10,10 +10,23 @@ from cast import DAWN
 from daybreak.accounts.terms import Account, Role, RoleKind
 from daybreak.care.states import BookingState
 from daybreak.care.terms import BookingView
-from daybreak.web.access import NOTHING, PAGES, TABLE, Purpose, Thing, Who, may, require, shows_names, shows_notes
+from daybreak.web import access
+from daybreak.web.access import (
+    NOTHING,
+    PAGES,
+    TABLE,
+    Purpose,
+    Thing,
+    Who,
+    may,
+    names_a_person,
+    require,
+    shows_names,
+    shows_notes,
+)
 
-HOUSEHOLD, PROVIDER = uuid4(), uuid4()
-RATHER_THEIRS = Thing(household_id=HOUSEHOLD, provider_id=PROVIDER)
+HOUSEHOLD, PROVIDER, EMPLOYER = uuid4(), uuid4(), uuid4()
+RATHER_THEIRS = Thing(household_id=HOUSEHOLD, provider_id=PROVIDER, employer_id=EMPLOYER)
 
 
 def somebody(*roles: Role) -> Account:
@@ -24,7 +37,7 @@ ROSA = somebody(Role(RoleKind.PARENT, HOUSEHOLD))
 OKAFOR = somebody(Role(RoleKind.PROVIDER, PROVIDER))
 OTHER_PARENT = somebody(Role(RoleKind.PARENT, uuid4()))
 OTHER_PROVIDER = somebody(Role(RoleKind.PROVIDER, uuid4()))
-DANA = somebody(Role(RoleKind.CLERK, uuid4()))
+DANA = somebody(Role(RoleKind.CLERK, EMPLOYER))
 OPERATOR = somebody(Role(RoleKind.OPERATOR, uuid4()))
 EVERYBODY = {
     "nobody": None,
@@ -34,21 +47,53 @@ EVERYBODY = {
     "other provider": OTHER_PROVIDER,
     "dana": DANA,
     "operator": OPERATOR,
+    "co-parent": somebody(Role(RoleKind.CO_PARENT, HOUSEHOLD)),
+    "guardian": somebody(Role(RoleKind.GUARDIAN, HOUSEHOLD)),
+    "caregiver": somebody(Role(RoleKind.CAREGIVER, PROVIDER)),
+    "other clerk": somebody(Role(RoleKind.CLERK, uuid4())),
+    "hr": somebody(Role(RoleKind.HR_READER, EMPLOYER)),
+    "trustee": somebody(Role(RoleKind.TRUSTEE, EMPLOYER)),
+    # The id of one thing held as a role of another opens nothing.
+    "mixed up": somebody(Role(RoleKind.PARENT, PROVIDER), Role(RoleKind.CLERK, HOUSEHOLD)),
 }
 MAY_ON_THEIRS = {
     Who.ANYBODY: set(EVERYBODY),
     Who.TESTER: set(EVERYBODY),
-    Who.ANY_PARENT: {"rosa", "other parent"},
-    Who.FAMILY: {"rosa"},
-    Who.ANY_PROVIDER: {"okafor", "other provider"},
-    Who.PROVIDER: {"okafor"},
+    Who.SIGNED_IN: set(EVERYBODY) - {"nobody"},
+    Who.ANY_PARENT: {"rosa", "co-parent", "guardian", "other parent", "mixed up"},
+    Who.FAMILY: {"rosa", "co-parent", "guardian"},
+    Who.HOST: {"rosa", "other parent", "mixed up"},
+    Who.ANY_PROVIDER: {"okafor", "caregiver", "other provider"},
+    Who.PROVIDER: {"okafor", "caregiver"},
+    Who.DIRECTOR: {"okafor"},
+    Who.ANY_CLERK: {"dana", "other clerk", "mixed up"},
+    Who.CLERK: {"dana"},
+    Who.CLERK_FOR_ONE: {"dana"},
+    Who.HR_READER: {"hr"},
+    Who.TRUSTEE: {"trustee"},
+    Who.OPERATOR: {"operator"},
 }
+
+
+def let_in(purpose: Purpose) -> set[str]:
+    return {name for name, account in EVERYBODY.items() if may(account, purpose, RATHER_THEIRS)}
 
 
 @pytest.mark.parametrize("purpose", Purpose)
 def test_the_table_opens_a_purpose_to_whom_it_names_and_to_nobody_else(purpose: Purpose) -> None:
-    let_in = {name for name, account in EVERYBODY.items() if may(account, purpose, RATHER_THEIRS)}
-    assert let_in == MAY_ON_THEIRS[TABLE[purpose]]
+    assert let_in(purpose) == MAY_ON_THEIRS[TABLE[purpose]]
+
+
+@pytest.mark.parametrize("who", Who)
+def test_each_whom_lets_in_exactly_those_it_names(who: Who, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(access.TABLE, Purpose.SEE_REQUEST, who)
+    assert let_in(Purpose.SEE_REQUEST) == MAY_ON_THEIRS[who]
+
+
+def test_only_a_clerk_ever_sees_a_named_person_who_is_not_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    for who in Who:
+        monkeypatch.setitem(access.TABLE, Purpose.SEE_REQUEST, who)
+        assert names_a_person(Purpose.SEE_REQUEST) is (who is Who.CLERK_FOR_ONE)
 
 
 def test_a_thing_of_nobody_is_not_everybodys() -> None:

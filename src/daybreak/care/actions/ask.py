@@ -6,8 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from daybreak.accounts.queries import is_one
-from daybreak.accounts.terms import RoleKind
+from daybreak.accounts.queries import is_family
 from daybreak.care import asking
 from daybreak.care.actions.look import look, measure_for
 from daybreak.care.actions.move import began
@@ -45,7 +44,7 @@ def ask_for_care(*, ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No
 def _ask(ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No:
     # Read: the household, locked so that its requests are made one after the other.
     household = household_of(ask.household_id, person_id=actor)
-    if household is None or not is_one(actor, RoleKind.PARENT, ask.household_id):
+    if household is None or not is_family(actor, ask.household_id):
         # The same answer for a household that does not exist and for another family's.
         return No((Reason("not-allowed"),))
     lock_household(household.household_id)

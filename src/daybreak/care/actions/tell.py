@@ -6,8 +6,7 @@ Facts are refs, counts, places and moments; a child's name never travels in a me
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from daybreak.accounts.queries import people_with
-from daybreak.accounts.terms import RoleKind
+from daybreak.accounts.queries import speakers_of
 from daybreak.care.models import Booking, CareRequest
 from daybreak.care.states import BookingState
 from daybreak.kernel.decisions import Fact, Reason
@@ -39,7 +38,7 @@ def tell_provider(booking: Booking, code: str, *, at: datetime) -> None:
     """Tell everybody who speaks for the home."""
     card = site_card(booking.site_id)
     facts = _facts(booking) | {"link": f"/sites/{booking.site_id}/today?day={booking.day}"}
-    for person in people_with(RoleKind.PROVIDER, card.provider_id) if card else ():
+    for person in speakers_of(card.provider_id) if card else ():
         post(code=code, to=person.person_id, facts=facts, about=booking.pk, at=at)
 
 

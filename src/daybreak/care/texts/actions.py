@@ -13,7 +13,7 @@ from django.db import transaction
 
 from daybreak.accounts.actions import set_texts_stopped
 from daybreak.accounts.queries import account_of
-from daybreak.accounts.terms import Account, RoleKind
+from daybreak.accounts.terms import Account
 from daybreak.care.actions.answer import confirm_booking, decline_booking, withdraw_booking
 from daybreak.care.actions.attend import mark_attended, mark_fetched
 from daybreak.care.actions.move import as_stored
@@ -58,7 +58,7 @@ def take_text(*, person_id: UUID, body: str, message_id: str, at: datetime) -> N
     account = account_of(person_id)
     if account is None:
         return
-    cards = [card for provider in account.scopes(RoleKind.PROVIDER) for card in sites_of(provider)]
+    cards = [card for provider in account.providers for card in sites_of(provider)]
     if not cards:
         _answer(account, body, message_id, at, lambda: Turn(say=Say("text-for-providers-only", {"link": "/"})))
         return
