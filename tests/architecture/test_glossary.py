@@ -17,6 +17,9 @@ SPANISH = SOURCE / "web" / "locale" / "es" / "LC_MESSAGES" / "django.po"
 NOBODY_READS_IT = "—"
 
 EXCEPTIONS = {
+    "facility": {
+        "licensed facility": "the tax law's word for whom an employer pays, and a key of its rule",
+    },
     "client": {
         "client": "the sender of text messages holds an httpx.Client",
         "clients": "the booking benchmark counts them, as its format promises",

@@ -19,7 +19,7 @@ from daybreak.business_case.terms import (
     Quantity,
     Said,
 )
-from daybreak.business_case.toml_lines import read
+from daybreak.kernel.toml_lines import read
 
 FIX = "Nothing was worked out and nothing was written. Fix the file and run the command again."
 PAY_CLASSES = ("hourly", "salaried")

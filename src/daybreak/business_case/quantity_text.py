@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from daybreak.business_case.shapes import beta_of
 from daybreak.business_case.terms import Basis, Grade, Quantity, Said, Shape, fixed
-from daybreak.business_case.toml_lines import Lines
+from daybreak.kernel.toml_lines import Lines
 from daybreak.placement.sheets import Problems, shown
 
 SHAPES: Mapping[frozenset[str], Shape] = {

@@ -30,6 +30,7 @@ COMMANDS = {
     "import": ("daybreak.cli.imports:imports", "Bring in lists that others keep."),
     "migrate": ("daybreak.cli.migrate:migrate", "Bring the database named by DATABASE_URL to this version."),
     "network": ("daybreak.cli.network:network", "The directory of sites, for other programs."),
+    "plan": ("daybreak.cli.plan:plan", "An employer's plan: check it, load it."),
     "place": ("daybreak.cli.place:place", "Place the children of one morning, from the files in DIR."),
     "rotate-keys": (
         "daybreak.cli.rotate_keys:rotate_keys",

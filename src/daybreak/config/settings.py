@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "daybreak.people",
     "daybreak.notices",
     "daybreak.network",
+    "daybreak.plan",
     "daybreak.care",
     "daybreak.web",
     "daybreak.demo",

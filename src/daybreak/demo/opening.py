@@ -6,6 +6,7 @@ free.
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from importlib.resources import files
 from uuid import UUID
 
 import numpy as np
@@ -32,6 +33,7 @@ from daybreak.people.actions import add_child, add_employee, add_employer, add_h
 from daybreak.placement.sessions import CLOCK, Session
 from daybreak.placement.staffing import Part
 from daybreak.placement.terms import AgeLimit, Kind
+from daybreak.plan.actions.load import load_plan
 from daybreak.rulebook.queries import packaged
 
 SEED = 20260302
@@ -52,6 +54,7 @@ def open_day(day: date, at: datetime) -> None:
     if not is_open():
         _write_places(day, at)
         _write_employers(at)
+        _load_plans(day, at)
         for place in cast.PLACES:
             if place.contract:
                 _write_contract(place, place.contract, day, at)
@@ -72,6 +75,17 @@ def _write_employers(at: datetime) -> None:
         add_work_site(
             work_site_id=made_id(name), employer_id=made_id(employer), name=name, point=point, zone=zone, at=at
         )
+
+
+def _load_plans(day: date, at: datetime) -> None:
+    """The plans of the demo's employers, written for 2026 and loaded for the year of the demo's day."""
+    for file in sorted((files("daybreak") / "demo" / "plans").iterdir(), key=lambda file: file.name):
+        text = file.read_text(encoding="utf-8")
+        for year in (2027, 2026, 2025):
+            text = text.replace(str(year), f"<{year - 2026}>")
+        for offset in (1, 0, -1):
+            text = text.replace(f"<{offset}>", str(day.year + offset))
+        load_plan(text, source=file.name, at=at)
 
 
 def _write_parent(parent: cast.Parent, day: date, at: datetime) -> None:

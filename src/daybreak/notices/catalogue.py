@@ -7,6 +7,7 @@ and until when. Where a refusal has several, the first whose facts are all known
 from datetime import timedelta
 
 from daybreak.notices.facts import gettext_noop
+from daybreak.notices.plan_words import PLAN_REFUSALS
 from daybreak.notices.provider_words import PROVIDER_REFUSALS
 from daybreak.notices.room_words import STAFF_REFUSALS, WHY_NOT_MORE
 from daybreak.notices.terms import NoticeWords
@@ -342,6 +343,7 @@ REFUSALS = {
     ),
     **STAFF_REFUSALS,
     **PROVIDER_REFUSALS,
+    **PLAN_REFUSALS,
     **WHY_NOT_MORE,
 }
 """Why something may not be done: the sentences for a reason's code, the one that says most first."""

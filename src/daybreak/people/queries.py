@@ -33,6 +33,16 @@ def household_of(household_id: UUID, *, person_id: UUID | None = None) -> Househ
     )
 
 
+def employer_called(name: str) -> UUID | None:
+    """The employer of a name, or None."""
+    return models.Employer.objects.filter(name=name).values_list("pk", flat=True).first()
+
+
+def work_sites_of(employer_id: UUID) -> dict[UUID, str]:
+    """The names of an employer's work sites."""
+    return dict(models.WorkSite.objects.filter(employer=employer_id).order_by("name").values_list("pk", "name"))
+
+
 def homes_of(household_ids: Iterable[UUID]) -> dict[UUID, Point]:
     """Where households live, for a caregiver who is about to come; the caller answers for the right to see it."""
     rows = models.Household.objects.filter(pk__in=list(household_ids))

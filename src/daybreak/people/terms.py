@@ -16,6 +16,28 @@ class PayClass(StrEnum):
 
 
 @dataclass(frozen=True)
+class Employment:
+    """What eligibility asks of an employee; None where the employer has not said."""
+
+    pay_class: PayClass
+    started_on: date | None = None
+    ended_on: date | None = None
+    """The first day no longer employed."""
+    weekly_hours: float | None = None
+
+
+@dataclass(frozen=True)
+class EligibilityTerms:
+    """Who may use the benefit, as an employer's plan says it; the plan's reader makes these."""
+
+    pay_classes: frozenset[PayClass]
+    waiting_days: int
+    """Days employed before the first day of use: 0 is from the first day."""
+    least_weekly_hours: float
+    cite: str
+
+
+@dataclass(frozen=True)
 class ChildProfile:
     """One child as its own parents see it; a provider sees it only for the time of a booking."""
 

@@ -6,7 +6,7 @@ start of a line are looked for; what stands inside an inline table or a list is 
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from daybreak.kernel.errors import BadInput
 
@@ -18,11 +18,16 @@ _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _QUOTES = ('"""', "'''")
 
 
-def read(text: str, *, source: str, do: str) -> tuple[dict[str, object], "Lines"]:
-    """Parse a TOML text; raises BadInput with the line where it stops being TOML."""
+def read(
+    text: str, *, source: str, do: str, parse_float: Callable[[str], object] = float
+) -> tuple[dict[str, object], "Lines"]:
+    """Parse a TOML text; raises BadInput with the line where it stops being TOML.
+
+    `parse_float` makes what numbers with a fraction become: Decimal where they are dollars.
+    """
     try:
         # Only line feeds end a line here; a lone carriage return is refused by the parser.
-        document = tomllib.loads(text.replace("\r\n", "\n"))
+        document = tomllib.loads(text.replace("\r\n", "\n"), parse_float=parse_float)
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
         line = int(found.group(1)) if found else text.count("\n") + (not text.endswith("\n"))
@@ -31,6 +36,9 @@ def read(text: str, *, source: str, do: str) -> tuple[dict[str, object], "Lines"
         raise BadInput(problem, source=source, line=max(line, 1), do=do) from error
     except RecursionError as error:
         raise BadInput("brackets are nested too deep to be read.", source=source, do=do) from error
+    except (ValueError, ArithmeticError) as error:
+        # A number of thousands of digits passes the grammar and then breaks its reader.
+        raise BadInput("a number in it is too long to be read.", source=source, do=do) from error
     return document, Lines(dict(_places(text)))
 
 
@@ -70,11 +78,15 @@ def _places(text: str) -> Iterator[tuple[Path, int]]:
 
 
 def _table(bracket: str, name: Path, count: dict[str, int]) -> Path:
-    if bracket == "[":
-        return name
     key = ".".join(map(str, name))
-    count[key] = count.get(key, -1) + 1
-    return (*name, count[key])
+    if bracket == "[[":
+        count[key] = count.get(key, -1) + 1
+    path: Path = ()
+    for length, part in enumerate(name, start=1):
+        # A table inside one of a list belongs to the last of that list: [family.pay] below the second [[family]].
+        within = ".".join(map(str, name[:length]))
+        path = (*path, part, count[within]) if within in count else (*path, part)
+    return path
 
 
 def _parts(name: str) -> Path:
