@@ -101,6 +101,32 @@ def test_days_come_within_reach_by_themselves_and_a_day_taken_back_stays_so(open
     assert offered(tuesday) == {}
 
 
+def test_a_new_week_leaves_what_was_said_for_one_day_by_itself(opened: Opened) -> None:
+    tuesday, friday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=4)
+    for day, spots in ((tuesday, 0), (friday, 1)):
+        (room,) = rooms_on(INES, day)
+        said = {(room.room.room_id, session): spots for session in (Session.MORNING, Session.AFTERNOON)}
+        assert offer_spots(site_id=INES, day=day, offers=said, at=opened.at, actor=SPEAKER) == Yes()
+    evenings = {day: (time(18), time(22)) for day in range(7)}
+    assert set_week(site_id=INES, week=evenings, at=opened.at, actor=SPEAKER) == Yes()
+    assert set(offered(MONDAY)) == {Session.EVENING}
+    assert set(offered(tuesday)) == {Session.EVENING}, "still taken back in the morning and the afternoon"
+    assert set(offered(friday)) == {Session.MORNING, Session.AFTERNOON, Session.EVENING}
+    assert set_week(site_id=INES, week={}, at=opened.at, actor=SPEAKER) == Yes()
+    assert set(offered(friday)) == {Session.MORNING, Session.AFTERNOON}
+    assert drift() == []
+
+
+def test_saying_for_a_day_what_its_week_says_leaves_it_to_the_week(opened: Opened) -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    (room,) = rooms_on(INES, tuesday)
+    same = {(room.room.room_id, session): count.spots for session, count in room.sessions.items()}
+    assert set_week(site_id=INES, week=dict(week_of(INES)), at=opened.at, actor=SPEAKER) == Yes()
+    assert offer_spots(site_id=INES, day=tuesday, offers=same, at=opened.at, actor=SPEAKER) == Yes()
+    assert set_week(site_id=INES, week={}, at=opened.at, actor=SPEAKER) == Yes()
+    assert offered(tuesday) == {}
+
+
 def test_each_check_says_what_when_and_who_and_there_is_no_verdict(opened: Opened) -> None:
     shown = {check.kind: (check.done_on, check.said_by, check.source) for check in checks_of(INES)}
     assert shown[CheckKind.STATE_ABUSE] == (date(2025, 1, 31), SaidBy.AGENCY, "Lakeside Family Services")

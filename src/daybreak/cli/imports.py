@@ -15,7 +15,7 @@ from daybreak.care.terms import Touched
 from daybreak.cli.import_report import differences_of, figures_of, summary_of
 from daybreak.cli.setup import django_ready
 from daybreak.network.actions import import_list
-from daybreak.network.license_lists.actions import Entry
+from daybreak.network.license_lists.actions.write import Entry
 from daybreak.network.license_lists.queries import FORMATS
 
 EVERY = 10_000

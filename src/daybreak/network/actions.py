@@ -25,7 +25,7 @@ from daybreak.kernel.errors import LostRace
 from daybreak.network import offering, taking
 from daybreak.network.capacity import caregivers_room
 from daybreak.network.contracts.queries import stored_on
-from daybreak.network.license_lists.actions import Progress, silent, write_list
+from daybreak.network.license_lists.actions.write import Progress, silent, write_list
 from daybreak.network.license_lists.queries import license_list
 from daybreak.network.license_lists.terms import Imported
 from daybreak.network.licenses import IN_FORCE
@@ -189,14 +189,17 @@ def offer_spots(
     at: datetime,
     actor: UUID | None,
     simulated: bool = False,
+    from_week: bool = False,
 ) -> Decision:
     """Say how many spots rooms have on a day; offering fewer takes spots back, offering again replaces the number.
+
+    `from_week` marks what a caregiver's week offers, so that another week may replace it.
 
     Refuses what the license does not allow, what children already have, and a site whose hours nobody has said.
     """
     try:
         with transaction.atomic():
-            _offer(site_id, day, offers, at, simulated)
+            _offer(site_id, day, offers, at, _Said(simulated, from_week))
             facts: dict[str, Fact] = {"day": day.isoformat(), "spots": sum(offers.values()), "simulated": simulated}
             record(actor=actor, verb="offer", thing="site", thing_id=site_id, because="spots", at=at, facts=facts)
     except _Refused as refused:
@@ -204,7 +207,15 @@ def offer_spots(
     return Yes()
 
 
-def _offer(site_id: UUID, day: date, offers: Mapping[tuple[UUID, Session], int], at: datetime, simulated: bool) -> None:
+@dataclass(frozen=True)
+class _Said:
+    """Whose word an offer is: the demo's, a week's, or else somebody's for this very day."""
+
+    simulated: bool
+    from_week: bool
+
+
+def _offer(site_id: UUID, day: date, offers: Mapping[tuple[UUID, Session], int], at: datetime, said: _Said) -> None:
     site = Site.objects.select_for_update(no_key=True).filter(pk=site_id).first()
     if site is None:
         raise _Refused(Reason("unknown-site", {"site_id": str(site_id)}))
@@ -225,7 +236,7 @@ def _offer(site_id: UUID, day: date, offers: Mapping[tuple[UUID, Session], int],
     counters = _site_sessions(site_id, day, {session for _, session in offers}, capacity)
     kept = stored_on(site_id, day, site.zone)
     refusals = [
-        _offer_room(rooms[room_id], counters[session], spots, kept.get(room_id, kept[None]), simulated)
+        _offer_room(rooms[room_id], counters[session], spots, kept.get(room_id, kept[None]), said)
         for (room_id, session), spots in sorted(offers.items())
     ]
     if reasons := [reason for reason in refusals if reason]:
@@ -240,19 +251,22 @@ def _closed(site: Site, day: date) -> frozenset[Session]:
     return offering.closed_sessions(site.opens, site.closes, site.weekdays, day)
 
 
-def _offer_room(
-    room: Room, counter: SiteSession, spots: int, kept: list[dict[str, Any]], simulated: bool
-) -> Reason | None:
+def _offer_room(room: Room, counter: SiteSession, spots: int, kept: list[dict[str, Any]], said: _Said) -> Reason | None:
     """Write one room's offer for one session, under the lock of its site's counter; or say why it cannot be."""
     day, session = counter.day, Session(counter.session)
-    offer = {"spots": spots, "limits": room.limits, "kept": kept, "simulated": simulated}
+    offer = {"spots": spots, "limits": room.limits, "kept": kept, "simulated": said.simulated}
     row, is_new = RoomSession.objects.get_or_create(
-        room=room, day=day, session=session, defaults={"id": uuid4(), "site_session": counter, **offer}
+        room=room,
+        day=day,
+        session=session,
+        defaults={"id": uuid4(), "site_session": counter, "from_week": said.from_week, **offer},
     )
     if is_new:
         return None
-    if simulated and not row.simulated:
+    if said.simulated and not row.simulated:
         return Reason("offered-by-the-provider", {"day": day.isoformat(), "session": str(session)})
+    # Saying for a day just what its week says changes nothing, so that the week goes on to speak for it.
+    offer["from_week"] = said.from_week or (row.from_week and row.spots == spots)
     if RoomSession.objects.filter(pk=row.pk, taken__lte=spots).update(**offer):
         return None
     return offering.fewer_than_taken(room.pk, day, session, offered=spots, taken=row.taken)

@@ -256,6 +256,8 @@ class RoomSession(models.Model):
     """What contracts keep here: a list of Kept as objects, written with the offer."""
     simulated = models.BooleanField(default=False)
     """Made up by the demo; a provider's own offer replaces it."""
+    from_week = models.BooleanField(default=False, db_default=False)
+    """Offered by a caregiver's week, so that another week may replace it; what was said for the day itself stays."""
 
     class Meta:
         constraints = [

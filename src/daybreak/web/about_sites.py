@@ -71,7 +71,11 @@ def week(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResponse:
     if wrong:
         return _week_page(request, card, typed, wrong, status=400)
     decision = set_week(site_id=card.site_id, week=chosen, at=visit.at, actor=visit.me.person_id)
-    tell_decision(request, decision, gettext("Saved. The next 4 weeks are offered this way."))
+    tell_decision(
+        request,
+        decision,
+        gettext("Saved. The next 4 weeks are offered this way. A day you changed by itself stays as you said it."),
+    )
     return redirect("site-week", card.site_id)
 
 

@@ -12,7 +12,8 @@ from daybreak.care.actions.answer import end_unlicensed_booking
 from daybreak.care.queries import unlicensed_bookings
 from daybreak.care.terms import Touched
 from daybreak.network.actions import import_list
-from daybreak.network.license_lists.actions import Progress, lower_offers, silent
+from daybreak.network.license_lists.actions.offers import lower_offers
+from daybreak.network.license_lists.actions.write import Progress, silent
 from daybreak.network.license_lists.terms import Imported
 
 

@@ -13,7 +13,7 @@ from daybreak.network.actions import offer_spots
 from daybreak.network.caregivers import weeks
 from daybreak.network.caregivers.queries import week_of
 from daybreak.network.caregivers.terms import LANGUAGES, Checked, Week
-from daybreak.network.models import MOST_TRAVEL_KM, Check, Rate, Room, Site, SiteSession, WeeklyHours
+from daybreak.network.models import MOST_TRAVEL_KM, Check, Rate, Room, RoomSession, Site, SiteSession, WeeklyHours
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import Kind
 
@@ -22,8 +22,8 @@ from daybreak.placement.terms import Kind
 def set_week(*, site_id: UUID, week: Week, at: datetime, actor: UUID | None, simulated: bool = False) -> Decision:
     """Write when a caregiver is there each week; every day ahead says so from now on.
 
-    A session in which a family already counts on the caregiver stays as it is, whatever the new week says. A simulated
-    week is the demo's; the caregiver's own replaces it.
+    What was said for one day by itself stays, and so does a session in which a family already counts on the caregiver,
+    whatever the new week says. A simulated week is the demo's; the caregiver's own replaces it.
     """
     site = Site.objects.select_for_update(no_key=True).filter(pk=site_id, kind=Kind.IN_HOME).first()
     if site is None:
@@ -89,13 +89,16 @@ def _offer(site: Site, week: Week, day: date, at: datetime) -> bool:
     now = set(weeks.sessions_on(week, day))
     before = set(SiteSession.objects.filter(site=site, day=day).values_list("session", flat=True))
     taken = set(SiteSession.objects.filter(site=site, day=day, taken__gt=0).values_list("session", flat=True))
+    said = RoomSession.objects.filter(room=room, day=day, from_week=False, simulated=False)
+    by_hand = set(said.values_list("session", flat=True))
     offers = {
         (room.pk, session): room.licensed_spots if session in now else 0
         for session in Session
-        if session in now or (session in before and session not in taken)
+        if session not in by_hand and (session in now or (session in before and session not in taken))
     }
+    made_up = site.hours_simulated
     return bool(offers) and bool(
-        offer_spots(site_id=site.pk, day=day, offers=offers, at=at, actor=None, simulated=site.hours_simulated)
+        offer_spots(site_id=site.pk, day=day, offers=offers, at=at, actor=None, simulated=made_up, from_week=True)
     )
 
 

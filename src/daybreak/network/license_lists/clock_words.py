@@ -7,6 +7,7 @@ past midnight are kept as they stand.
 
 import re
 from datetime import time
+from functools import lru_cache
 
 from daybreak.kernel.spans import DAY, clock_of, minute_of, parse_clock
 from daybreak.network.license_lists.terms import Aside
@@ -26,6 +27,8 @@ _DAYS = {
 }
 
 
+# A state's sites share a few hundred ways to write hours and days: each is read once.
+@lru_cache(maxsize=1024)
 def hours(text: str) -> tuple[time, time]:
     """When a site opens and closes; equal times mean always. Raises Aside for what is no pair of times.
 
@@ -55,6 +58,7 @@ def _minute(part: str, text: str) -> int:
         raise Aside("hours-not-readable", text=text[:40]) from None
 
 
+@lru_cache(maxsize=1024)
 def weekdays(text: str) -> int:
     """The days a site opens, as weekdays.py counts them. Raises Aside for words that are no days.
 

@@ -21,6 +21,7 @@ A row is set aside for what it says; a file that is not this table, or of two st
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from daybreak.kernel.errors import BadInput
@@ -169,6 +170,7 @@ def _hours(row: Row) -> Hours | None:
     return Hours(opens, closes, clock_words.weekdays(row["days"]) if row["days"] else EVERY_DAY)
 
 
+@lru_cache(maxsize=1024)
 def _rooms(text: str, *, most: int) -> tuple[ListedRoom, ...]:
     """The rooms that a cell of ages names.
 

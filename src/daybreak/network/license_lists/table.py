@@ -50,6 +50,7 @@ def rows_of(
         _check_header(header, columns, optional, source)
         # The last one of a column named twice is never read: the header was refused.
         places = {name: header.index(name) for name in (*columns, *optional) if name in header}
+        names, indexes = tuple(places), tuple(places.values())
         absent = {name: "" for name in optional if name not in header}
         for cells in reader:
             if not cells:
@@ -57,7 +58,7 @@ def rows_of(
             if len(cells) != len(header):
                 problem = f"The row has {len(cells)} cells, the header has {len(header)}."
                 raise BadInput(problem, source=source, line=reader.line_num, do=do("Restore the row"))
-            yield reader.line_num, {name: cells[place].strip() for name, place in places.items()} | absent
+            yield reader.line_num, dict(zip(names, [cells[place].strip() for place in indexes], strict=True)) | absent
     except csv.Error as error:
         problem = f"This cannot be read as CSV ({error})."
         raise BadInput(problem, source=source, line=reader.line_num, do=do("Save it as CSV")) from error

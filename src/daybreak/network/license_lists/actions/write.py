@@ -8,27 +8,31 @@ Rows go by in batches, each written before the next is read, so that a list of a
 of a short one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
+from typing import NamedTuple
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from daybreak.audit.actions import record
 from daybreak.kernel.errors import BadInput
 from daybreak.network.license_lists import differences
+from daybreak.network.license_lists.actions import rows
+from daybreak.network.license_lists.actions.offers import withdraw
 from daybreak.network.license_lists.differences import GONE, Change, Known
+from daybreak.network.license_lists.ids import risen
 from daybreak.network.license_lists.queries import LicenseList, Numbers
 from daybreak.network.license_lists.reading import Reading
 from daybreak.network.license_lists.terms import ENDS, Difference, Imported, ListedSite, SetAside
 from daybreak.network.licenses import ended, is_in_force
-from daybreak.network.models import License, Provider, Room, RoomSession, Site, SiteSession
-from daybreak.network.staff.actions import restaff
-from daybreak.network.staff.queries import days_said
+from daybreak.network.models import License, Provider, Room, Site, SiteSession
+from daybreak.network.weekdays import EVERY_DAY
 
 BATCH = 500
 SHOWN = 10
@@ -43,6 +47,10 @@ SITE_COLUMNS = (
     *("opens", "closes", "weekdays", "hours_listed", "hours_simulated"),
 )
 LICENSE_COLUMNS = ("number", "program", "status", "capacity")
+NO_HOURS: Mapping[str, object] = {
+    **{"opens": None, "closes": None, "weekdays": EVERY_DAY, "hours_listed": False, "hours_simulated": False}
+}
+"""What a site has whose list says no hours."""
 ROOM_COLUMNS = ("from_months", "until_months", "licensed_spots", "limits")
 
 
@@ -51,17 +59,34 @@ def silent(entries: Iterable[Entry], total: int) -> Iterable[Entry]:  # noqa: AR
     return entries
 
 
+Row = dict[str, object]
+
+
 @dataclass
 class _Batch:
-    """Rows of one batch to be written together."""
+    """Rows of one batch to be written together, each by column."""
 
-    sites: list[Site] = field(default_factory=list)
-    licenses: list[License] = field(default_factory=list)
-    rooms: list[Room] = field(default_factory=list)
-    old_sites: list[Site] = field(default_factory=list)
-    old_rooms: list[Room] = field(default_factory=list)
+    providers: list[Row] = field(default_factory=list)
+    sites: list[Row] = field(default_factory=list)
+    licenses: list[Row] = field(default_factory=list)
+    rooms: list[Row] = field(default_factory=list)
+    old_sites: list[tuple[UUID, Row]] = field(default_factory=list)
+    old_rooms: list[tuple[UUID, Row]] = field(default_factory=list)
+    old_providers: list[tuple[UUID, Row]] = field(default_factory=list)
     ended: list[UUID] = field(default_factory=list)
     named: list[UUID] = field(default_factory=list)
+
+
+class _Open(NamedTuple):
+    """The license of a site that has no end yet."""
+
+    site_id: UUID
+    ref: str
+    name: str
+    number: str
+    program: str
+    status: str
+    capacity: int
 
 
 @dataclass
@@ -69,13 +94,20 @@ class _Run:
     """One import on its way: what it counts, and the few ids it must remember until the end."""
 
     source: str
+    at: datetime
     day: date
     writes: bool
+    ids: int = 0
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("joins", "changes", "lapses", "gone"), 0))
     shown: list[Difference] = field(default_factory=list)
     shrunk: set[UUID] = field(default_factory=set)
     without_license: list[UUID] = field(default_factory=list)
     looks_cut_off: bool = False
+
+    def new_id(self) -> UUID:
+        """An id for a new row, greater than those before it."""
+        self.ids += 1
+        return risen(uuid4(), at=self.at, number=self.ids)
 
     def differs(self, how: str, ref: str, name: str, what: tuple[str, ...] = ()) -> None:
         """Count a difference, and keep the first of its kind to be shown."""
@@ -83,11 +115,11 @@ class _Run:
         if self.counts[how] <= SHOWN:
             self.shown.append(Difference(how, ref, name, what))
 
-    def lost_license(self, how: str, site: Site, status: str) -> None:
+    def lost_license(self, how: str, before: _Open, status: str) -> None:
         """Remember a site that may take nobody from today on."""
-        self.differs(how, site.external_ref, site.name, (status,))
-        self.without_license.append(site.pk)
-        self.shrunk.add(site.pk)
+        self.differs(how, before.ref, before.name, (status,))
+        self.without_license.append(before.site_id)
+        self.shrunk.add(before.site_id)
 
 
 def write_list(
@@ -99,15 +131,16 @@ def write_list(
     gone that the file looks cut off, unless `accept_gone`.
     """
     reader, source = found.reader, found.file.name
-    run = _Run(source[:60], at.astimezone(ZoneInfo(reader.zone)).date(), writes=not dry_run)
+    run = _Run(source[:60], at, at.astimezone(ZoneInfo(reader.zone)).date(), writes=not dry_run)
     with closing(Numbers()) as seen, nullcontext() if dry_run else transaction.atomic():
         reading = Reading(reader, found.survey.out, seen)
+        known = _listed(reader.prefix).count()
         entries = iter(progress(reading.entries(found.rows()), found.survey.rows))
         while batch := list(islice(entries, BATCH)):
             _write(_compared(batch, run), run)
-        known = _end_the_gone(reading, run, accept_gone=accept_gone)
+        _end_the_gone(reading, run, known, accept_gone=accept_gone)
         if run.writes:
-            _withdraw(run)
+            withdraw(run.shrunk, run.day)
             _record(reading, run, at)
     return Imported(
         listing=reading.listing(source),
@@ -136,75 +169,96 @@ def _compared(batch: Sequence[Entry], run: _Run) -> _Batch:
         else:
             _update(entry, before, run, writes)
         if before:
-            writes.named.append(before.row.pk)
+            writes.named.append(before.site_id)
     return writes
 
 
 @dataclass(frozen=True)
 class _Stored:
-    """A site's rows, and the same as the rule compares them."""
+    """A site as it is stored, column by column, as the rule compares it."""
 
-    row: Site
-    license: License | None
-    rooms: dict[str, Room]
-
-    def known(self) -> Known:
-        return Known(
-            site={name: getattr(self.row, name) for name in SITE_COLUMNS},
-            license={name: getattr(self.license, name) for name in LICENSE_COLUMNS} if self.license else {},
-            rooms={
-                name: {column: getattr(room, column) for column in ROOM_COLUMNS} for name, room in self.rooms.items()
-            },
-            keeps_hours=self.row.opens is not None and not (self.row.hours_listed or self.row.hours_simulated),
-        )
+    site_id: UUID
+    provider_id: UUID
+    license: _Open | None
+    room_ids: Mapping[str, UUID]
+    known: Known
 
 
 def _known(refs: Sequence[str], *, locked: bool) -> dict[str, _Stored]:
+    """Sites by ref; in three queries of plain columns, because a list names thousands of them."""
     sites = Site.objects.filter(external_ref__in=refs).order_by("pk")
-    rows = {row.pk: row for row in (sites.select_for_update(no_key=True) if locked else sites)}
-    licenses = {row.site_id: row for row in License.objects.filter(until_day=None, site__in=rows)}
-    rooms: dict[UUID, dict[str, Room]] = {}
-    for room in Room.objects.filter(site__in=rows):
-        rooms.setdefault(room.site_id, {})[room.name] = room
-    return {row.external_ref: _Stored(row, licenses.get(pk), rooms.get(pk, {})) for pk, row in rows.items()}
+    found = (sites.select_for_update(no_key=True) if locked else sites).values_list(
+        "pk", "external_ref", "provider_id", *SITE_COLUMNS
+    )
+    stored = {row[0]: row for row in found}
+    licenses = {row.site_id: row for row in _opened(License.objects.filter(until_day=None, site__in=stored))}
+    rooms: dict[UUID, dict[str, tuple[UUID, Row]]] = {}
+    for site_id, room_id, name, *columns in Room.objects.filter(site__in=stored).values_list(
+        "site_id", "pk", "name", *ROOM_COLUMNS
+    ):
+        rooms.setdefault(site_id, {})[name] = (room_id, _by_name(ROOM_COLUMNS, columns))
+    return {
+        ref: _stored(pk, provider_id, _by_name(SITE_COLUMNS, columns), licenses.get(pk), rooms.get(pk, {}))
+        for pk, ref, provider_id, *columns in stored.values()
+    }
+
+
+def _by_name(names: Sequence[str], values: Sequence[object]) -> Row:
+    return dict(zip(names, values, strict=True))
+
+
+def _stored(
+    site_id: UUID, provider_id: UUID, site: Row, license_: _Open | None, rooms: Mapping[str, tuple[UUID, Row]]
+) -> _Stored:
+    known = Known(
+        site=site,
+        license={name: getattr(license_, name) for name in LICENSE_COLUMNS} if license_ else {},
+        rooms={name: columns for name, (_, columns) in rooms.items()},
+        keeps_hours=site["opens"] is not None and not (site["hours_listed"] or site["hours_simulated"]),
+    )
+    return _Stored(site_id, provider_id, license_, {name: room_id for name, (room_id, _) in rooms.items()}, known)
 
 
 def _add(listed: ListedSite, run: _Run, writes: _Batch) -> None:
-    site_id = uuid4()
-    # The list names a facility and not who owns it, so each site gets a provider of its own, under the same id.
+    site_id = run.new_id()
     columns = differences.site_columns(listed, with_hours=True)
-    writes.sites.append(Site(id=site_id, provider_id=site_id, external_ref=listed.ref, listed_on=run.day, **columns))
-    writes.licenses.append(_license(site_id, run, None, **differences.license_columns(listed)))
+    # The list names a facility and not who owns it, so each site gets a provider of its own, under the same id.
+    writes.providers.append({"id": site_id, "name": listed.name})
+    new = {"id": site_id, "provider_id": site_id, "external_ref": listed.ref, "listed_on": run.day}
+    writes.sites.append({**NO_HOURS, **new, **columns})
+    writes.licenses.append(_license(site_id, run, None, differences.license_columns(listed)))
     writes.rooms.extend(
-        Room(id=uuid4(), site_id=site_id, name=room.name, **differences.room_columns(room)) for room in listed.rooms
+        {"id": run.new_id(), "site_id": site_id, "name": room.name, **differences.room_columns(room)}
+        for room in listed.rooms
     )
 
 
 def _update(listed: ListedSite, before: _Stored, run: _Run, writes: _Batch) -> None:
-    known = before.known()
-    change = differences.change(listed, known)
+    change = differences.change(listed, before.known)
     if not change:
         return
-    run.differs("changes", listed.ref, listed.name, change.said(known))
+    run.differs("changes", listed.ref, listed.name, change.said(before.known))
     _apply(change, before, run, writes)
     if change.is_about_spots:
-        run.shrunk.add(before.row.pk)
+        run.shrunk.add(before.site_id)
 
 
 def _apply(change: Change, before: _Stored, run: _Run, writes: _Batch) -> None:
-    site_id = before.row.pk
+    site_id = before.site_id
     if change.site:
-        _set(before.row, change.site)
-        writes.old_sites.append(before.row)
+        writes.old_sites.append((site_id, {**before.known.site, **change.site}))
+    if "name" in change.site and before.provider_id == site_id:
+        # A provider that the list made is called like its site; one that somebody joined keeps its own name.
+        writes.old_providers.append((site_id, {"name": change.site["name"]}))
     if change.license:
         writes.ended.append(site_id)
-        writes.licenses.append(_license(site_id, run, run.day, **change.license))
+        writes.licenses.append(_license(site_id, run, run.day, change.license))
     writes.rooms.extend(
-        Room(id=uuid4(), site_id=site_id, name=name, **columns) for name, columns in change.new_rooms.items()
+        {"id": run.new_id(), "site_id": site_id, "name": name, **columns} for name, columns in change.new_rooms.items()
     )
-    for name, columns in change.rooms.items():
-        _set(before.rooms[name], columns)
-        writes.old_rooms.append(before.rooms[name])
+    writes.old_rooms.extend(
+        (before.room_ids[name], {**before.known.rooms[name], **columns}) for name, columns in change.rooms.items()
+    )
 
 
 def _lapse(before: _Stored, status: str, run: _Run, writes: _Batch) -> None:
@@ -212,22 +266,16 @@ def _lapse(before: _Stored, status: str, run: _Run, writes: _Batch) -> None:
     if before.license is None or before.license.status == ended(status)[:60]:
         return
     if is_in_force(before.license.status):
-        run.lost_license("lapses", before.row, status)
-    writes.ended.append(before.row.pk)
+        run.lost_license("lapses", before.license, status)
+    writes.ended.append(before.site_id)
     writes.licenses.append(_ended_license(before.license, status, run))
 
 
-def _end_the_gone(reading: Reading, run: _Run, *, accept_gone: bool) -> int:
-    """End the licenses of sites that the list no longer names; returns how many sites of the list were known before."""
-    known, gone = 0, list[License]()
-    for license_ in _open_licenses(reading.reader.prefix):
-        known += 1
-        # What was ended before, for whatever reason, stays as it was written down then.
-        if not reading.names(license_.site.external_ref) and is_in_force(license_.status):
-            gone.append(license_)
-    known -= run.counts["joins"] if run.writes else 0
+def _end_the_gone(reading: Reading, run: _Run, known: int, *, accept_gone: bool) -> None:
+    """End the licenses of the `known` sites that the list no longer names."""
+    gone = list(_not_named(reading)) if known else []
     in_use = SiteSession.objects.filter(day__gte=run.day, spots__gt=0)
-    used = sum(in_use.filter(site__in=part).values("site").distinct().count() for part in _parts(gone))
+    used = sum(in_use.filter(site__in=_ids(part)).values("site").distinct().count() for part in _parts(gone))
     run.looks_cut_off = differences.too_many_are_gone(len(gone), known=known, in_use=used)
     if run.looks_cut_off and run.writes and not accept_gone:
         problem = (
@@ -240,80 +288,58 @@ def _end_the_gone(reading: Reading, run: _Run, *, accept_gone: bool) -> int:
             do="Nothing was imported. See --dry-run; if those sites are really gone, run it again with --accept-gone.",
         )
     for license_ in gone:
-        run.lost_license("gone", license_.site, GONE)
+        run.lost_license("gone", license_, GONE)
     for part in _parts(gone):
-        writes = _Batch(ended=part)
-        writes.licenses = [_ended_license(license_, GONE, run) for license_ in gone if license_.site_id in set(part)]
-        _write(writes, run)
-    return known
+        _write(_Batch(ended=_ids(part), licenses=[_ended_license(one, GONE, run) for one in part]), run)
 
 
-def _open_licenses(prefix: str) -> Iterator[License]:
-    """The license without an end of every site of a list, a batch at a time in order of their refs."""
-    after = ""
+def _listed(prefix: str) -> QuerySet[License]:
+    """The license without an end of every site of a list."""
+    return License.objects.filter(until_day=None, site__external_ref__startswith=prefix)
+
+
+def _not_named(reading: Reading) -> Iterator[_Open]:
+    """Licenses in force of sites that no row named, a batch at a time in order of their refs."""
+    prefix = after = reading.reader.prefix
     while True:
-        rows = License.objects.filter(until_day=None, site__external_ref__startswith=prefix)
-        batch = list(
-            rows.filter(site__external_ref__gt=after).select_related("site").order_by("site__external_ref")[:BATCH]
-        )
+        rest = _listed(prefix).filter(site__external_ref__gt=after).order_by("site__external_ref")
+        batch = list(rest.values_list("site__external_ref", "status")[:BATCH])
         if not batch:
             return
-        yield from batch
-        after = batch[-1].site.external_ref
+        # What was ended before, for whatever reason, stays as it was written down then.
+        gone = [ref for ref, status in batch if is_in_force(status) and not reading.names(ref)]
+        if gone:
+            yield from _opened(rest.filter(site__external_ref__in=gone))
+        after = batch[-1][0]
 
 
-def _parts(licenses: Sequence[License]) -> Iterator[list[UUID]]:
+def _opened(licenses: QuerySet[License]) -> Iterator[_Open]:
+    """These licenses in plain columns."""
+    columns = ("site_id", "site__external_ref", "site__name", *LICENSE_COLUMNS)
+    return map(_Open._make, licenses.values_list(*columns))
+
+
+def _parts(licenses: Sequence[_Open]) -> Iterator[Sequence[_Open]]:
     for start in range(0, len(licenses), BATCH):
-        yield [license_.site_id for license_ in licenses[start : start + BATCH]]
+        yield licenses[start : start + BATCH]
+
+
+def _ids(licenses: Iterable[_Open]) -> list[UUID]:
+    return [license_.site_id for license_ in licenses]
 
 
 def _write(writes: _Batch, run: _Run) -> None:
     if not run.writes:
         return
     License.objects.filter(site__in=writes.ended, until_day=None).update(until_day=run.day)
-    Provider.objects.bulk_create([Provider(id=site.pk, name=site.name) for site in writes.sites])
-    Site.objects.bulk_create(writes.sites)
-    License.objects.bulk_create(writes.licenses)
-    Room.objects.bulk_create(writes.rooms)
-    Site.objects.bulk_update(writes.old_sites, SITE_COLUMNS)
-    Room.objects.bulk_update(writes.old_rooms, ROOM_COLUMNS)
-    # A provider that the list made is called like its site; one that somebody joined keeps its own name.
-    Provider.objects.bulk_update(
-        [Provider(id=site.pk, name=site.name) for site in writes.old_sites if site.provider_id == site.pk], ["name"]
-    )
+    rows.insert(Provider, writes.providers)
+    rows.insert(Site, writes.sites)
+    rows.insert(License, writes.licenses)
+    rows.insert(Room, writes.rooms)
+    rows.update(Site, writes.old_sites, SITE_COLUMNS)
+    rows.update(Room, writes.old_rooms, ROOM_COLUMNS)
+    rows.update(Provider, writes.old_providers, ("name",))
     Site.objects.filter(pk__in=writes.named).exclude(listed_on=run.day).update(listed_on=run.day)
-
-
-def _withdraw(run: _Run) -> None:
-    for site_id in sorted(_with_offers(run)):
-        lower_offers(site_id, run.day)
-
-
-@transaction.atomic
-def lower_offers(site_id: UUID, day: date) -> None:
-    """Lower offers from a day on to what the license now allows, never below the children who have a spot."""
-    current = License.objects.filter(site=site_id, until_day=None).first()
-    ceiling = current.capacity if current and is_in_force(current.status) else 0
-    for counter in SiteSession.objects.select_for_update().filter(site=site_id, day__gte=day).order_by("pk"):
-        allowed = max(counter.taken, ceiling)
-        SiteSession.objects.filter(pk=counter.pk).exclude(spots=allowed).update(spots=allowed)
-    offers = RoomSession.objects.select_for_update(of=("self",)).filter(room__site=site_id, day__gte=day)
-    for row in offers.select_related("room").order_by("pk"):
-        allowed = max(row.taken, min(row.spots, row.room.licensed_spots if ceiling else 0))
-        limits = row.room.limits
-        if (row.spots, row.limits) != (allowed, limits):
-            RoomSession.objects.filter(pk=row.pk).update(spots=allowed, limits=limits)
-    for said in days_said(site_id, day):
-        restaff(site_id, said)
-
-
-def _with_offers(run: _Run) -> set[UUID]:
-    """Of the sites that may offer less than before, those that offer anything from today on."""
-    shrunk, found = sorted(run.shrunk), set[UUID]()
-    for start in range(0, len(shrunk), BATCH):
-        counted = SiteSession.objects.filter(site__in=shrunk[start : start + BATCH], day__gte=run.day)
-        found |= set(counted.values_list("site_id", flat=True).distinct())
-    return found
 
 
 def _record(reading: Reading, run: _Run, at: datetime) -> None:
@@ -336,16 +362,12 @@ def _record(reading: Reading, run: _Run, at: datetime) -> None:
     )
 
 
-def _set(row: Site | Room, columns: differences.Columns) -> None:
-    for name, value in columns.items():
-        setattr(row, name, value)
+def _license(site_id: UUID, run: _Run, from_day: date | None, columns: differences.Columns) -> Row:
+    said = {"site_id": site_id, "from_day": from_day, "until_day": None, "source": run.source}
+    return {"id": run.new_id(), **said, **columns}
 
 
-def _license(site_id: UUID, run: _Run, from_day: date | None, **columns: object) -> License:
-    return License(id=uuid4(), site_id=site_id, from_day=from_day, source=run.source, **columns)
-
-
-def _ended_license(old: License, status: str, run: _Run) -> License:
+def _ended_license(old: _Open, status: str, run: _Run) -> Row:
     """The row that says a license ended, and why."""
     columns = {"number": old.number, "program": old.program, "capacity": old.capacity}
-    return _license(old.site_id, run, run.day, status=ended(status)[:60], **columns)
+    return _license(old.site_id, run, run.day, {**columns, "status": ended(status)[:60]})
