@@ -11,7 +11,7 @@ from daybreak.bench.arms import Means, Round
 from daybreak.bench.town import Town
 from daybreak.placement.morning.bound import value_bound
 from daybreak.placement.morning.exact import place_exactly, settle
-from daybreak.placement.morning.improving import improve, round_best
+from daybreak.placement.morning.improving import improve, plan_nearly_best
 from daybreak.placement.morning.learning import choices_at, learn
 from daybreak.placement.morning.market import Market, market_of
 from daybreak.placement.morning.solve import LISTED
@@ -45,8 +45,7 @@ def _settled(market: Market, seconds: float) -> Round:
     columns = (market.sites, market.households, market.ages, market.edges, market.kinds)
     bound, gains = value_bound(*columns, prices, threads=market.threads)
     choices = choices_at(market, prices, LISTED)
-    tally = round_best(market, choices)
-    improve(market, choices, prices, gains, tally)
+    tally = plan_nearly_best(market, choices, prices, gains, bound)
     before, rounds = -1.0, 0
     while (left := seconds - (perf_counter() - began)) > 1:
         value = _value(market, tally)[0]
@@ -54,7 +53,7 @@ def _settled(market: Market, seconds: float) -> Round:
             break
         before, rounds = value, rounds + 1
         tally = settle(market, choices, gains, tally, seconds=left)
-        improve(market, choices, prices, gains, tally)
+        improve(market, choices, prices, gains, bound, tally)
     return _said(market, tally, bound, began) | {"rounds": rounds}
 
 

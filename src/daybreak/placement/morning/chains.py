@@ -24,8 +24,14 @@ from daybreak.placement.morning.tally import Tally, count_unit, fits_now, put, t
 from daybreak.placement.ranking import APART_MINUTES
 
 EPSILON = 1e-6
-Workspace = tuple[Numbers, Numbers, Numbers, Numbers, Floats, Numbers, Floats]
-"""Stamps per unit; of each node its unit, parent, edge and minutes; the stamp now; what each unit can reach."""
+Workspace = tuple[Numbers, Numbers, Numbers, Numbers, Floats, Numbers, Floats, Numbers]
+"""Stamps per unit; of each node its unit, parent, edge and minutes; the stamp now; what each unit can reach; depths."""
+ASPIRED = 60.0
+"""Minutes by which a chain may fall short of what prices promise before the search is made again without haste."""
+STRAIGHT, GOOD_ENOUGH = 5.0, 30.0
+"""Minutes of promise a hasty search gives up per move, and in all."""
+DEEPER = 20.0
+"""Minutes by which a longer chain goes first: among promises that are nearly alike, the one that is nearly there."""
 REFRESH = 150
 """Chains carried out before distances are measured anew."""
 
@@ -60,21 +66,50 @@ def find_chain(
     stamps per unit, and columns of nodes; `most` is how many nodes are opened, and `near` how much better a chain must
     promise to be before the search goes on with one in hand.
     """
-    stamp, node_unit, node_parent, node_edge, node_lost, marks, reach = work
+    reach = work[6]
+    if reach[root] - ASPIRED > floor:
+        gain = _search(
+            sites, households, edges, choices, tally, owner, root, reach[root] - ASPIRED, STRAIGHT, most, near, work
+        )
+        if gain > -np.inf:
+            return gain
+    return _search(sites, households, edges, choices, tally, owner, root, floor, np.inf, most, near, work)
+
+
+@numba.njit(cache=True, nogil=True)
+def _search(
+    sites: Sites,
+    households: Households,
+    edges: Edges,
+    choices: Choices,
+    tally: Tally,
+    owner: Numbers,
+    root: int,
+    floor: float,
+    within: float,
+    most: int,
+    near: float,
+    work: Workspace,
+) -> float:
+    """Find and carry out a chain, opening only units that promise at most `within` minutes less than the one before."""
+    stamp, node_unit, node_parent, node_edge, node_lost, marks, reach, depth = work
     marks[0] += 1
     now = marks[0]
     rooms = np.empty(4, np.int64)
     best, best_node, best_edge = -floor, -1, -1
     stamp[root] = now
-    node_unit[0], node_parent[0], node_edge[0], node_lost[0] = root, -1, -1, 0.0
+    node_unit[0], node_parent[0], node_edge[0], node_lost[0], depth[0] = root, -1, -1, 0.0, 0
     opened, count = 0, 1
     heap = [(-reach[root], 0)]
     while len(heap) and opened < most:
-        promise, node = heapq.heappop(heap)
+        _, node = heapq.heappop(heap)
+        unit, lost = node_unit[node], node_lost[node]
+        promise = lost - reach[unit]
         if promise >= best - (near if best_node >= 0 else EPSILON):
+            continue
+        if best_node >= 0 and best <= GOOD_ENOUGH - reach[root]:
             break
         opened += 1
-        unit, lost = node_unit[node], node_lost[node]
         # Left out for good: the chain ends with this unit unplaced.
         if node > 0 and lost < best - EPSILON:
             best, best_node, best_edge = lost, node, -1
@@ -96,7 +131,7 @@ def find_chain(
                 if stamp[other] != now and owner[other] != owner[unit]:
                     cost = after + unit_value(households, edges, owner, other, tally.edge[other])
                     promised = cost - reach[other]
-                    if promised < best - EPSILON and count < len(node_unit):
+                    if promised < min(best - EPSILON, promise + within) and count < len(node_unit):
                         count_unit(sites, households, edges, tally, owner, other, tally.edge[other], -1)
                         fits = fits_now(sites, households, edges, tally, owner, unit, e, rooms)
                         count_unit(sites, households, edges, tally, owner, other, tally.edge[other], 1)
@@ -104,7 +139,8 @@ def find_chain(
                             stamp[other] = now
                             node_unit[count], node_parent[count] = other, node
                             node_edge[count], node_lost[count] = e, cost
-                            heapq.heappush(heap, (promised, count))
+                            depth[count] = depth[node] + 1
+                            heapq.heappush(heap, (promised - DEEPER * depth[count], count))
                             count += 1
                 other = following
     if best_node < 0:
@@ -319,6 +355,7 @@ def workspace(units: int, nodes: int) -> Workspace:
         np.empty(nodes, np.float64),
         np.zeros(1, np.int64),
         np.zeros(units, np.float64),
+        np.empty(nodes, np.int64),
     )
 
 

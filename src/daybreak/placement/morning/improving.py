@@ -1,6 +1,6 @@
 """From prices to a plan that is nearly the best: rounded in several orders, then mended where it falls short.
 
-1. Round in several orders, large families and high priorities first; keep the plan that is worth most.
+1. Round in several orders, large families and high priorities first; go on with the plans that are worth most.
 2. Chains from every family that has no place although it would gain by one.
 3. Fill free spots that others would pay for.
 4. Whoever holds a spot that others would pay much more for gives way, if that gains.
@@ -25,17 +25,32 @@ WORTH_A_CHAIN, WORTH_FILLING, WORTH_GIVING_WAY = 10.0, 5.0, 20.0
 MOST_OPENED, MOST_FILLING, MOST_GIVING_WAY = 60, 20, 12
 ENOUGH = 2e-5
 """A round of mending that gains a smaller part of the value is the last."""
+NEAR_THE_BOUND = 0.0007
+"""A plan that lacks a smaller part of the bound is good enough: what is still missing is mostly what no plan has."""
+MENDED = 2
+"""Plans that are mended; which of them ends best is chance, and two cores mend two in the time of one."""
 
 
-def round_best(market: Market, choices: Choices) -> Tally:
-    """Round in several orders and keep the plan that is worth most."""
+def plan_nearly_best(market: Market, choices: Choices, prices: Prices, gains: Floats, bound: float) -> Tally:
+    """Round in several orders, mend the most valuable plans side by side, and return the one that is then worth most.
+
+    `gains` (H) and `bound` are those at `prices`.
+    """
     ways = [(line, within) for line in _orders(market, choices) for within in NEAR_ENOUGH]
 
     def look(since: int, until: int) -> list[tuple[float, Tally]]:
         return [_rounded(market, choices, line, within) for line, within in ways[since:until]]
 
-    rounded = [one for part in in_parts(look, len(ways), market.threads) for one in part]
-    return max(rounded, key=lambda one: one[0])[1]
+    def mend(since: int, until: int) -> list[tuple[float, Tally]]:
+        return [(improve(market, choices, prices, gains, bound, tally), tally) for tally in best[since:until]]
+
+    rounded = _worth_most([one for part in in_parts(look, len(ways), market.threads) for one in part])
+    best = [tally for _, tally in rounded[:MENDED]]
+    return _worth_most([one for part in in_parts(mend, len(best), market.threads) for one in part])[0][1]
+
+
+def _worth_most(plans: list[tuple[float, Tally]]) -> list[tuple[float, Tally]]:
+    return sorted(plans, key=lambda one: -one[0])
 
 
 def improve(
@@ -43,29 +58,45 @@ def improve(
     choices: Choices,
     prices: Prices,
     gains: Floats,
+    bound: float,
     tally: Tally,
     *,
     nears: tuple[float, ...] = (5.0, 1.0),
-) -> None:
-    """Mend a plan, in as many rounds as `nears` has numbers: how near to the best chain is good enough, in minutes."""
+) -> float:
+    """Mend a plan until it is near its bound, in at most as many rounds as `nears` has numbers; return its value.
+
+    A number of `nears` says how near to the best chain is good enough, in minutes.
+    """
     sites, households, edges, owner = market.sites, market.households, market.edges, market.owner
     columns = (sites, households, edges, choices, tally, owner, fills.by_site(sites.count, edges, choices))
     table, _ = price_table(sites, market.ages, market.kinds.combos, prices.room, prices.site)
     work = chains.workspace(len(owner), 4000)
-    value, _ = plan_value(households, edges, tally, owner)
-    for near in nears:
-        before = value
+    enough = bound * (1 - NEAR_THE_BOUND)
+
+    def give_places(near: float) -> None:
         units = _left_out(market, tally, _regrets(market, table, tally, gains))
         chains.place_the_rest(*columns, units, MOST_OPENED, near, work, 0)
+
+    def fill(near: float) -> None:
         free = unpaid(sites, market.limits, prices, tally)
         roots = np.flatnonzero(free > WORTH_FILLING)
         fills.fill_spots(*columns, roots[np.argsort(-free[roots])], MOST_FILLING, near, work)
+
+    def make_way(near: float) -> None:
         regret = _regrets(market, table, tally, gains)
         placed = np.flatnonzero((regret > WORTH_GIVING_WAY) & (tally.edge[: households.count] >= 0))
         fills.give_way(*columns, placed[np.argsort(-regret[placed])], MOST_GIVING_WAY, near, work)
-        value, _ = plan_value(households, edges, tally, owner)
+
+    value, _ = plan_value(households, edges, tally, owner)
+    for near in nears:
+        before = value
+        for mend in (give_places, fill, make_way):
+            if value < enough:
+                mend(near)
+                value, _ = plan_value(households, edges, tally, owner)
         if value - before < ENOUGH * value:
             break
+    return float(value)
 
 
 def _orders(market: Market, choices: Choices) -> tuple[Numbers, ...]:

@@ -18,7 +18,7 @@ from daybreak.placement.morning.arrays import Floats, Households, Ints, Numbers,
 from daybreak.placement.morning.bound import value_bound
 from daybreak.placement.morning.candidates import Edges, find_candidates
 from daybreak.placement.morning.choices import Choices, choices_of
-from daybreak.placement.morning.improving import improve, round_best
+from daybreak.placement.morning.improving import plan_nearly_best
 from daybreak.placement.morning.learning import choices_at, learn
 from daybreak.placement.morning.market import Market, market_of, runs, some_households
 from daybreak.placement.morning.prices import Prices
@@ -54,8 +54,7 @@ def keep(sites: Sites, households: Households, *, threads: int = 1) -> Kept:
         market.sites, market.households, market.ages, market.edges, market.kinds, prices, threads=threads
     )
     choices = choices_at(market, prices, LISTED)
-    tally = round_best(market, choices)
-    improve(market, choices, prices, gains, tally)
+    tally = plan_nearly_best(market, choices, prices, gains, bound)
     return Kept(market, choices, prices, gains, tally, bound)
 
 

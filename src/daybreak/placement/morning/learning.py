@@ -19,9 +19,9 @@ SAMPLE_EDGES = 2_500_000
 """So many edges are looked at in a pass while prices are still far off."""
 LISTED, AT_RANDOM = 36, 24
 """Edges of a household's short list: the best at the prices so far, and others at even steps."""
-FAR, PASSES = 80, 350
+FAR, PASSES = 50, 180
 """Passes until prices are no longer far off, and in all."""
-DRAWN_ANEW = (130, 190, 250)
+DRAWN_ANEW = (75, 100, 140)
 WARM_PASSES = (40, 100)
 
 

@@ -21,7 +21,7 @@ from daybreak.placement.morning.bound import value_bound
 from daybreak.placement.morning.exact import place_exactly, settle
 from daybreak.placement.morning.finishing import give_what_is_free
 from daybreak.placement.morning.first_come import Places, first_come
-from daybreak.placement.morning.improving import improve, round_best
+from daybreak.placement.morning.improving import improve, plan_nearly_best
 from daybreak.placement.morning.learning import choices_at, learn
 from daybreak.placement.morning.market import Market, market_of, runs, some_households, some_sites
 from daybreak.placement.morning.prices import Prices
@@ -114,8 +114,7 @@ def place_market(market: Market, *, start: Prices | None = None, effort: Effort 
     columns = (market.sites, market.households, market.ages, market.edges, market.kinds)
     bound, gains = value_bound(*columns, prices, threads=market.threads)
     choices = choices_at(market, prices, LISTED)
-    tally = round_best(market, choices)
-    improve(market, choices, prices, gains, tally)
+    tally = plan_nearly_best(market, choices, prices, gains, bound)
     proven = False
     if market.households.children <= EXACT_CHILDREN or effort is Effort.EXACT:
         seconds = INSISTED_SECONDS if effort is Effort.EXACT else EXACT_SECONDS
@@ -123,7 +122,7 @@ def place_market(market: Market, *, start: Prices | None = None, effort: Effort 
         bound = min(bound, found)
     elif effort is Effort.USUAL and _is_unsettled(market, tally, bound):
         tally = settle(market, choices, gains, tally, seconds=SETTLE_SECONDS)
-        improve(market, choices, prices, gains, tally, nears=(1.0,))
+        improve(market, choices, prices, gains, bound, tally, nears=(1.0,))
     line = np.argsort(market.households.turn)
     give_what_is_free(market.sites, market.households, market.edges, tally, market.owner, line)
     value = _value(market, tally)
