@@ -24,8 +24,9 @@ from daybreak.placement.morning.tally import Tally, count_unit, fits_now, put, t
 from daybreak.placement.ranking import APART_MINUTES
 
 EPSILON = 1e-6
-Workspace = tuple[Numbers, Numbers, Numbers, Numbers, Floats, Numbers, Floats, Numbers]
-"""Stamps per unit; of each node its unit, parent, edge and minutes; the stamp now; what each unit can reach; depths."""
+Workspace = tuple[Numbers, Numbers, Numbers, Numbers, Floats, Numbers, Floats, Numbers, Floats, Floats]
+"""Stamps per unit; of each node its unit, parent, edge and minutes; the stamp now; what each unit can reach; depths;
+what moving each placed unit takes at least; and the least of that at each site, by which most sites are passed over."""
 ASPIRED = 60.0
 """Minutes by which a chain may fall short of what prices promise before the search is made again without haste."""
 STRAIGHT, GOOD_ENOUGH = 5.0, 30.0
@@ -92,7 +93,7 @@ def _search(
     work: Workspace,
 ) -> float:
     """Find and carry out a chain, opening only units that promise at most `within` minutes less than the one before."""
-    stamp, node_unit, node_parent, node_edge, node_lost, marks, reach, depth = work
+    stamp, node_unit, node_parent, node_edge, node_lost, marks, reach, depth, takes, least = work
     marks[0] += 1
     now = marks[0]
     rooms = np.empty(4, np.int64)
@@ -125,13 +126,15 @@ def _search(
                 continue
             if count + 1 >= len(node_unit):
                 continue
-            other = tally.head[edges.site[e]]
+            j = edges.site[e]
+            other = tally.head[j] if after + least[j] < min(best - EPSILON, promise + within) else -1
             while other >= 0:
                 following = tally.after[other]
-                if stamp[other] != now and owner[other] != owner[unit]:
+                hopeful = after + takes[other] < min(best - EPSILON, promise + within)
+                if hopeful and stamp[other] != now and owner[other] != owner[unit] and count < len(node_unit):
                     cost = after + unit_value(households, edges, owner, other, tally.edge[other])
                     promised = cost - reach[other]
-                    if promised < min(best - EPSILON, promise + within) and count < len(node_unit):
+                    if promised < min(best - EPSILON, promise + within):
                         count_unit(sites, households, edges, tally, owner, other, tally.edge[other], -1)
                         fits = fits_now(sites, households, edges, tally, owner, unit, e, rooms)
                         count_unit(sites, households, edges, tally, owner, other, tally.edge[other], 1)
@@ -162,7 +165,8 @@ def carry_out(
     work: Workspace,
 ) -> bool:
     """Move the units of a chain from its end to its start; when one no longer fits, put all back and say so."""
-    node_unit, node_parent, node_edge = work[1], work[2], work[3]
+    node_unit, node_parent, node_edge, reach = work[1], work[2], work[3], work[6]
+    takes, least = work[8], work[9]
     rooms, began, at = np.empty(4, np.int64), tally.written[0], node
     while at >= 0:
         unit = node_unit[at]
@@ -173,6 +177,8 @@ def carry_out(
                 take_back(sites, households, edges, tally, owner, began)
                 return False
             put(sites, households, edges, tally, owner, unit, target, rooms)
+            takes[unit] = unit_value(households, edges, owner, unit, target) - reach[unit]
+            least[edges.site[target]] = min(least[edges.site[target]], takes[unit])
         target, at = node_edge[at], node_parent[at]
     return True
 
@@ -334,6 +340,7 @@ def place_the_rest(
         tally.written[0] = 0
         if fresh == 0:
             find_reach(sites, households, edges, choices, tally, owner, turned, room_away, site_away, work[6])
+            weigh_moves(households, edges, tally, owner, work)
             fresh = REFRESH
         gain = find_chain(sites, households, edges, choices, tally, owner, unit, 0.0, most, near, work)
         fresh -= gain > 0
@@ -345,7 +352,7 @@ def place_the_rest(
     return gained, chains
 
 
-def workspace(units: int, nodes: int) -> Workspace:
+def workspace(units: int, sites: int, nodes: int) -> Workspace:
     """Columns for the searches, made once."""
     return (
         np.zeros(units, np.int64),
@@ -356,37 +363,18 @@ def workspace(units: int, nodes: int) -> Workspace:
         np.zeros(1, np.int64),
         np.zeros(units, np.float64),
         np.empty(nodes, np.int64),
+        np.zeros(units, np.float64),
+        np.zeros(sites, np.float64),
     )
 
 
 @numba.njit(cache=True, nogil=True)
-def move_to_better(
-    sites: Sites,
-    households: Households,
-    edges: Edges,
-    choices: Choices,
-    tally: Tally,
-    owner: Numbers,
-    units: Numbers,
-    most: int,
-    near: float,
-    work: Workspace,
-) -> tuple[float, int]:
-    """Take each unit out of its place and look for a chain that is worth more with it elsewhere; return the gain."""
-    gained, chains = 0.0, 0
-    for unit in units:
-        e = tally.edge[unit]
-        if e < 0:
-            continue
-        value = unit_value(households, edges, owner, unit, e)
-        if choices.priced[choices.first[unit]] <= 0:
-            continue
-        tally.written[0] = 0
-        take_out(sites, households, edges, tally, owner, unit)
-        gain = find_chain(sites, households, edges, choices, tally, owner, unit, value + 0.01, most, near, work)
-        if gain > 0:
-            gained += gain - value
-            chains += 1
-        else:
-            take_back(sites, households, edges, tally, owner, 0)
-    return gained, chains
+def weigh_moves(households: Households, edges: Edges, tally: Tally, owner: Numbers, work: Workspace) -> None:
+    """Write what moving each placed unit takes at least: what it is worth where it is, less what it can reach."""
+    reach, takes, least = work[6], work[8], work[9]
+    least[:] = np.inf
+    for unit in range(len(owner)):
+        if tally.edge[unit] >= 0:
+            takes[unit] = unit_value(households, edges, owner, unit, tally.edge[unit]) - reach[unit]
+            j = edges.site[tally.edge[unit]]
+            least[j] = min(least[j], takes[unit])

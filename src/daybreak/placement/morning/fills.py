@@ -79,7 +79,7 @@ def fill_from(
     work: Workspace,
 ) -> float:
     """Find and carry out the best way to fill free spots of a site; return what it gains, 0 when nothing was done."""
-    stamp, node_unit, node_parent, node_edge, node_gain, marks, _, _ = work
+    stamp, node_unit, node_parent, node_edge, node_gain, marks = work[:6]
     site_first, unit_of, at_of = turned
     marks[0] += 1
     now = marks[0]

@@ -27,8 +27,8 @@ ENOUGH = 2e-5
 """A round of mending that gains a smaller part of the value is the last."""
 NEAR_THE_BOUND = 0.0007
 """A plan that lacks a smaller part of the bound is good enough: what is still missing is mostly what no plan has."""
-MENDED = 2
-"""Plans that are mended; which of them ends best is chance, and two cores mend two in the time of one."""
+MENDED, MOST_MENDED, FAR_FROM_THE_BOUND = 2, 4, 0.001
+"""Plans that are mended side by side, and in all while none comes near: which of them ends best is chance."""
 
 
 def plan_nearly_best(market: Market, choices: Choices, prices: Prices, gains: Floats, bound: float) -> Tally:
@@ -45,8 +45,13 @@ def plan_nearly_best(market: Market, choices: Choices, prices: Prices, gains: Fl
         return [(improve(market, choices, prices, gains, bound, tally), tally) for tally in best[since:until]]
 
     rounded = _worth_most([one for part in in_parts(look, len(ways), market.threads) for one in part])
-    best = [tally for _, tally in rounded[:MENDED]]
-    return _worth_most([one for part in in_parts(mend, len(best), market.threads) for one in part])[0][1]
+    mended: list[tuple[float, Tally]] = []
+    for first in range(0, MOST_MENDED, MENDED):
+        best = [tally for _, tally in rounded[first : first + MENDED]]
+        mended += [one for part in in_parts(mend, len(best), market.threads) for one in part]
+        if _worth_most(mended)[0][0] > bound * (1 - FAR_FROM_THE_BOUND):
+            break
+    return _worth_most(mended)[0][1]
 
 
 def _worth_most(plans: list[tuple[float, Tally]]) -> list[tuple[float, Tally]]:
@@ -70,7 +75,7 @@ def improve(
     sites, households, edges, owner = market.sites, market.households, market.edges, market.owner
     columns = (sites, households, edges, choices, tally, owner, fills.by_site(sites.count, edges, choices))
     table, _ = price_table(sites, market.ages, market.kinds.combos, prices.room, prices.site)
-    work = chains.workspace(len(owner), 4000)
+    work = chains.workspace(len(owner), sites.count, 4000)
     enough = bound * (1 - NEAR_THE_BOUND)
 
     def give_places(near: float) -> None:

@@ -22,16 +22,20 @@ from daybreak.placement.morning.improving import plan_nearly_best
 from daybreak.placement.morning.learning import choices_at, learn
 from daybreak.placement.morning.market import Market, market_of, runs, some_households
 from daybreak.placement.morning.prices import Prices
+from daybreak.placement.morning.reach import find_reach
 from daybreak.placement.morning.rounding import round_plan
 from daybreak.placement.morning.standing import plan_value
 from daybreak.placement.morning.tally import Tally, take_out
 
 LISTED = 40
-MOST_OPENED, NEAR = 100, 20.0
+MOST_OPENED, NEAR = 50, 20.0
 
 
 class Kept(NamedTuple):
-    """A plan in the making: its market, short lists, prices, what each household gains at most (H), and the bound."""
+    """A plan in the making: its market, short lists, prices, what each household gains at most (H), and the bound.
+
+    `reach` (units) says what each unit could gain by moving when the plan was made: the direction of later chains.
+    """
 
     market: Market
     choices: Choices
@@ -39,6 +43,7 @@ class Kept(NamedTuple):
     gains: Floats
     tally: Tally
     bound: float
+    reach: Floats
 
     @property
     def value(self) -> float:
@@ -55,7 +60,7 @@ def keep(sites: Sites, households: Households, *, threads: int = 1) -> Kept:
     )
     choices = choices_at(market, prices, LISTED)
     tally = plan_nearly_best(market, choices, prices, gains, bound)
-    return Kept(market, choices, prices, gains, tally, bound)
+    return Kept(market, choices, prices, gains, tally, bound, _reach(market, choices, tally))
 
 
 def change(kept: Kept, households: Households, rows: Numbers) -> Kept:
@@ -84,11 +89,14 @@ def change(kept: Kept, households: Households, rows: Numbers) -> Kept:
     where = (market.sites, households, market.edges, choices, tally, market.owner)
     for within in (20.0, 1e9):
         round_plan(*where, line, within)
-    _mend(where, line)
-    return Kept(market, choices, kept.prices, gains, tally, bound)
+    reach = kept.reach.copy()
+    units = np.concatenate([line, count + runs(households.first, line)])
+    reach[units] = _hopes(choices, units)
+    _mend(where, line, reach)
+    return Kept(market, choices, kept.prices, gains, tally, bound, reach)
 
 
-def _mend(where: tuple[Sites, Households, Edges, Choices, Tally, Numbers], line: Numbers) -> None:
+def _mend(where: tuple[Sites, Households, Edges, Choices, Tally, Numbers], line: Numbers, reach: Floats) -> None:
     """Chains for those of the new who found no room."""
     sites, households, edges, choices, tally, owner = where
     out = line[tally.edge[line] < 0]
@@ -97,21 +105,29 @@ def _mend(where: tuple[Sites, Households, Edges, Choices, Tally, Numbers], line:
     hopeful = np.diff(choices.first)[units] > 0
     units = units[hopeful]
     if len(units):
-        work = chains.workspace(len(owner), 4000)
-        # A measure of the whole town would take longer than these few searches; hope stands in for it.
-        work[6][:] = _hopes(choices, tally)
+        work = chains.workspace(len(owner), sites.count, 4000)
+        # A new measure of the whole town would take longer than these few searches.
+        work[6][:] = reach
+        chains.weigh_moves(households, edges, tally, owner, work)
         turned = fills.by_site(sites.count, edges, choices)
         chains.place_the_rest(*where, turned, units, MOST_OPENED, NEAR, work, len(units))
 
 
-def _hopes(choices: Choices, tally: Tally) -> Floats:
-    """What each unit gains at most anywhere but where it is, at the prices; at least 0, for going without."""
-    padded = np.append(choices.priced, np.zeros(2, np.float32)).astype(np.float64)
-    first, degree = choices.first[:-1], np.diff(choices.first)
-    best = np.where(degree > 0, padded[first], 0.0)
-    at_best = np.append(choices.edge, -1)[np.minimum(first, len(choices.edge))] == tally.edge
-    second = np.where(degree > 1, padded[first + 1], 0.0)
-    return np.maximum(np.where(at_best, second, best), 0.0)
+def _reach(market: Market, choices: Choices, tally: Tally) -> Floats:
+    """What each unit of a plan could gain by moving."""
+    sites = market.sites
+    reach, turned = np.zeros(len(market.owner)), fills.by_site(sites.count, market.edges, choices)
+    away = (np.empty(len(sites.room_from)), np.empty(sites.count))
+    find_reach(sites, market.households, market.edges, choices, tally, market.owner, turned, *away, reach)
+    return reach
+
+
+def _hopes(choices: Choices, units: Numbers) -> Floats:
+    """What units without a place gain at most at the prices; at least 0, for going without."""
+    first = choices.first[units]
+    best = np.append(choices.priced, np.zeros(1, np.float32))[first].astype(np.float64)
+    hopes: Floats = np.where(choices.first[units + 1] > first, np.maximum(best, 0.0), 0.0)
+    return hopes
 
 
 def _classes(market: Market, households: Households) -> Ints:

@@ -19,9 +19,10 @@ SAMPLE_EDGES = 2_500_000
 """So many edges are looked at in a pass while prices are still far off."""
 LISTED, AT_RANDOM = 36, 24
 """Edges of a household's short list: the best at the prices so far, and others at even steps."""
-FAR, PASSES = 50, 180
-"""Passes until prices are no longer far off, and in all."""
-DRAWN_ANEW = (75, 100, 140)
+PASSES, PASSES_OF_A_CITY = 180, 300
+"""Passes in all; in a city too large to look at whole while prices are far off they have a longer way to go."""
+FAR, DRAWN_ANEW = 0.28, (0.42, 0.56, 0.78)
+"""Parts of the passes until prices are no longer far off, and after which lists are drawn anew."""
 WARM_PASSES = (40, 100)
 
 
@@ -29,12 +30,11 @@ def learn(market: Market, start: Prices | None = None) -> Prices:
     """Learn prices; from `start`, those of a morning much like this one, in fewer passes."""
     if start is not None:
         return _on_lists(market, begin(market.sites, start), WARM_PASSES, WARM)
-    few, share = market, 1.0
+    few, share, passes = market, 1.0, PASSES
     if market.edges.count > 2 * SAMPLE_EDGES:
         step = market.edges.count / SAMPLE_EDGES
         few = part_of(market, np.unique((np.arange(int(market.households.count / step)) * step).astype(np.int64)))
-        share = few.households.children / market.households.children
-    far = int(FAR * 1.3) if share < 1 else FAR
+        share, passes = few.households.children / market.households.children, PASSES_OF_A_CITY
     descent = descend(
         few.sites,
         few.households,
@@ -42,13 +42,13 @@ def learn(market: Market, start: Prices | None = None) -> Prices:
         few.edges,
         few.kinds,
         begin(market.sites),
-        until=far,
-        passes=PASSES,
+        until=int(FAR * passes),
+        passes=passes,
         course=COLD,
         share=share,
         threads=market.threads,
     )
-    return _on_lists(market, descent, (*(turn for turn in DRAWN_ANEW if turn > far), PASSES), COLD)
+    return _on_lists(market, descent, [*(int(part * passes) for part in DRAWN_ANEW), passes], COLD)
 
 
 def choices_at(market: Market, prices: Prices, most: int) -> Choices:
