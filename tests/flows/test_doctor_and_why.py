@@ -28,6 +28,7 @@ from daybreak.network.models import RoomSession
 from daybreak.notices.catalogue import REFUSALS
 from daybreak.notices.models import Notice
 from daybreak.placement.sessions import Session
+from daybreak.plan.actions.books import number_waiting
 from daybreak.rulebook.queries import packaged
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,7 @@ def well(opened: Opened, at_six: None) -> Opened:
     opened.asked()
     Notice.objects.update(sent_at=DAWN, due_at=None)
     chain_batch()
+    number_waiting()
     return opened
 
 
@@ -68,6 +70,7 @@ def test_when_all_is_well_each_check_says_so(well: Opened) -> None:
         "well  messages  0 overdue by more than 5 minutes, 0 given up within a day.",
         "well  requests  No family waits past its decide-by.",
         "well  licenses  Every booking ahead is at a site with a license for its day.",
+        "well  books     Every entry balances, every passbook equals its lines; 0 wait for a number.",
         "well  keys      Every private value is sealed with the key demo.",
     ]
 
@@ -77,7 +80,7 @@ def test_as_json_it_is_one_object(well: Opened) -> None:
     found = json.loads(answer.stdout)
     assert (answer.exit_code, answer.stderr, found["well"]) == (0, "", True)
     assert [check["check"] for check in found["checks"]] == [
-        *("settings", "rules", "database", "counters", "audit", "messages", "requests", "licenses", "keys"),
+        *("settings", "rules", "database", "counters", "audit", "messages", "requests", "licenses", "books", "keys"),
     ]
 
 

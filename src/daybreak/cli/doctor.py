@@ -16,6 +16,7 @@ from daybreak.cli.setup import migrations_behind
 from daybreak.kernel.errors import BadInput
 from daybreak.network import queries as network
 from daybreak.notices import queries as notices
+from daybreak.plan.books import queries as books
 from daybreak.rulebook.queries import packaged
 from daybreak.vault import queries as vault
 
@@ -62,6 +63,7 @@ def examine(at: datetime) -> Iterator[Finding]:
         checks: tuple[Callable[[], Finding], ...] = (
             *(_counters, _audit, lambda: _messages(at), lambda: _requests(at)),
             lambda: _licenses(at),
+            _books,
             _keys,
         )
         yield from (check() for check in checks)
@@ -123,6 +125,20 @@ def _requests(at: datetime) -> Finding:
         return Finding("requests", True, "No family waits past its decide-by.")
     says = f"{len(late)} families wait past their decide-by. Is `daybreak worker` running?"
     return Finding("requests", False, says)
+
+
+def _books() -> Finding:
+    off, found, waiting = books.off_balance(), books.drift(), books.waiting()
+    if off:
+        return Finding("books", False, f"{len(off)} entries do not balance; the first is {off[0]}.")
+    if found:
+        one = found[0]
+        where = f"the {one.what} {one.row_id} says {one.says}, not {one.lines}"
+        says = f"{len(found)} passbooks differ from their lines; {where}."
+        return Finding("books", False, says)
+    return Finding(
+        "books", True, f"Every entry balances, every passbook equals its lines; {waiting} wait for a number."
+    )
 
 
 def _licenses(at: datetime) -> Finding:

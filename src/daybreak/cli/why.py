@@ -140,7 +140,7 @@ def _decided_in(code: str) -> list[str]:
     given = re.compile(rf'(?:Reason\(\s*|= |if |else )"{code}"')
     return [
         f"daybreak.{folder}.{file.name.removesuffix('.py')}"
-        for folder in ("care", "due", "network", "placement", "web")
+        for folder in ("care", "due", "network", "people", "placement", "plan", "web")
         for file in sorted((files("daybreak") / folder).iterdir(), key=lambda file: file.name)
         if file.name.endswith(".py") and given.search(file.read_text(encoding="utf-8"))
     ]

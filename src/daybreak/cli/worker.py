@@ -24,6 +24,7 @@ from daybreak.due.actions import forget_keys
 from daybreak.network.caregivers.actions import offer_weeks_ahead
 from daybreak.network.ways.actions import forget_ways
 from daybreak.notices.actions import send_due
+from daybreak.plan.actions.books import number_waiting
 
 TIDY_EVERY = timedelta(hours=1)
 
@@ -69,6 +70,7 @@ def round_of_work(at: datetime, holder: str) -> int:
         ("care", lambda: work_due(at=at, holder=holder)),
         ("notices", lambda: send_due(at=at, holder=holder)),
         ("audit", chain_batch),
+        ("books", number_waiting),
     )
     return sum(_safely(name, work) for name, work in parts)
 

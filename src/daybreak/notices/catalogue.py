@@ -362,5 +362,8 @@ HEADINGS = {
     "kept-by-contract": gettext_noop("Promised to another employer"),
     "shared-by-contract": gettext_noop("Shared between employers"),
     "wanted-by-many": gettext_noop("Given out together"),
+    "route-not-covered": gettext_noop("Not covered by your plan"),
+    "allowance-spent": gettext_noop("Too few days left"),
+    "allowance-hours-spent": gettext_noop("Too few hours left"),
 }
 """The reasons a place does not fit, as short headings beside a count of places."""

@@ -73,6 +73,18 @@ PLAN_REFUSALS = {
             "Nothing was booked. Your benefits clerk may be able to give more."
         ),
     ),
+    "budget-spent": (
+        gettext_noop(
+            "What your employer set aside for backup care at your work site in this quarter is used up. "
+            "Nothing was booked. Your benefits clerk can say when there is more."
+        ),
+    ),
+    "hardship-spent": (
+        gettext_noop(
+            "The plan lets a clerk add {left} more, and {wanted} was asked for. Nothing was changed. Ask for less."
+        ),
+        gettext_noop("The plan lets a clerk add less than that. Nothing was changed. Ask for less."),
+    ),
     "route-not-covered": (
         gettext_noop("Your employer's plan does not cover care of this kind. Nothing was booked. See what it covers."),
     ),

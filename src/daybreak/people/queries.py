@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from daybreak.people import models
-from daybreak.people.terms import ChildProfile, Commute, HouseholdProfile, PayClass
+from daybreak.people.terms import ChildProfile, Commute, Employed, HouseholdProfile, PayClass
 from daybreak.placement.terms import Point
 from daybreak.vault.queries import binding, reveal
 
@@ -30,6 +30,32 @@ def household_of(household_id: UUID, *, person_id: UUID | None = None) -> Househ
         keep_together=household.keep_together,
         pay_class=PayClass(employee.pay_class),
         children=children_of(household.id),
+    )
+
+
+def employed_as(person_id: UUID, household_id: UUID) -> Employed | None:
+    """The employment by which a person asks for a household: their own, else the first one of the household."""
+    rows = models.Employee.objects.filter(household=household_id).select_related("work_site").order_by("pk")
+    found = list(rows)
+    row = next((row for row in found if row.person_id == person_id), next(iter(found), None))
+    return _employed(row) if row else None
+
+
+def employed_by(employer_id: UUID) -> list[Employed]:
+    """Every employee of an employer, in the order of their ids."""
+    rows = models.Employee.objects.filter(employer=employer_id).select_related("work_site").order_by("pk")
+    return [_employed(row) for row in rows.iterator()]
+
+
+def _employed(row: models.Employee) -> Employed:
+    return Employed(
+        employee_id=row.pk,
+        person_id=row.person_id,
+        employer_id=row.employer_id,
+        household_id=row.household_id,
+        work_site_id=row.work_site_id,
+        work_site=row.work_site.name,
+        pay_class=PayClass(row.pay_class),
     )
 
 

@@ -27,6 +27,19 @@ class Employment:
 
 
 @dataclass(frozen=True)
+class Employed:
+    """An employee as the plan and the books know them: refs, the pay class and the work site."""
+
+    employee_id: UUID
+    person_id: UUID
+    employer_id: UUID
+    household_id: UUID
+    work_site_id: UUID
+    work_site: str
+    pay_class: PayClass
+
+
+@dataclass(frozen=True)
 class EligibilityTerms:
     """Who may use the benefit, as an employer's plan says it; the plan's reader makes these."""
 

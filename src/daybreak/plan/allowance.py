@@ -5,8 +5,10 @@ back when the booking ends in time, so the answer is arithmetic on ledger lines 
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from daybreak.kernel.decisions import Decision, No, Reason, Yes
+from daybreak.people.terms import Employed
 from daybreak.plan.terms import Allowance, Per, RouteTerms, Unit, Use
 
 
@@ -65,6 +67,13 @@ def hours_of(terms: RouteTerms, use: Use) -> int:
     [4, 9]
     """
     return max(-(-use.minutes // 60), terms.least_hours)
+
+
+def owners_of(allowance: Allowance, employed: Employed, child_ids: Iterable[UUID]) -> tuple[UUID, ...]:
+    """Whose passbooks a booking takes from: the employee's, the household's, or each child's."""
+    if allowance.per is Per.CHILD:
+        return tuple(child_ids)
+    return (employed.household_id if allowance.per is Per.HOUSEHOLD else employed.employee_id,)
 
 
 def in_units(unit: Unit, amount: int) -> int | float:

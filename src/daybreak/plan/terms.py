@@ -5,12 +5,12 @@ Amounts of days are whole days; amounts of hours are kept in minutes, so that a 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from daybreak.kernel.money import Money
-from daybreak.people.terms import EligibilityTerms, PayClass
+from daybreak.people.terms import EligibilityTerms, Employed, PayClass
 
 
 class Unit(StrEnum):
@@ -230,3 +230,114 @@ class Cost:
     def tally(self) -> Money:
         """What the employer gives toward it: fair value less copay, never below nothing."""
         return max(self.fair_value - self.copay, Money(0))
+
+
+class PassbookKind(StrEnum):
+    """Whose passbook, of what."""
+
+    ALLOWANCE = "allowance"
+    COPAYS = "copays"
+    TALLY = "tally"
+    GRANTED = "granted"
+    CARE = "care"
+    PROVIDER = "provider"
+    TALLIES = "tallies"
+    BUDGET = "budget"
+    RESERVE = "reserve"
+
+
+OF_PEOPLE = frozenset({PassbookKind.ALLOWANCE, PassbookKind.COPAYS, PassbookKind.TALLY})
+"""Written with the booking, one family at a time, and never below zero."""
+
+
+class Counted(StrEnum):
+    """What a passbook counts, always in whole numbers."""
+
+    DAYS = "days"
+    MINUTES = "minutes"
+    CENTS = "cents"
+
+
+class Part(StrEnum):
+    """Which part of a booking a line is for; a cancellation gives back some parts and may keep others."""
+
+    GRANT = "grant"
+    DAY = "day"
+    COPAY = "copay"
+    COST = "cost"
+    TALLY = "tally"
+    BUDGET = "budget"
+
+
+@dataclass(frozen=True)
+class Passbook:
+    """Names one passbook: what it is, whose, for which employer, since when, and what it counts."""
+
+    kind: PassbookKind
+    owner: UUID
+    employer_id: UUID
+    since: date
+    """The first day of its plan year, or of the calendar year where the tax law counts."""
+    counted: Counted
+
+    @property
+    def account_id(self) -> UUID:
+        """The id of its row: the same passbook always has the same one, so a line needs no look at the row."""
+        return uuid5(self.owner, f"{self.kind} {self.employer_id} {self.since} {self.counted}")
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One line to be written: so much more, or less, in one passbook."""
+
+    passbook: Passbook
+    part: Part
+    amount: int
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A booking as care tells the plan of it."""
+
+    booking_id: UUID
+    request_id: UUID
+    employer_id: UUID
+    household_id: UUID
+    person_id: UUID
+    """Who asked."""
+    child_ids: tuple[UUID, ...]
+    day: date
+    minutes: int
+    """The shift that is covered: the way there and back is nobody's allowance."""
+    route: Route
+    site_id: UUID
+    provider_id: UUID
+
+
+@dataclass(frozen=True)
+class Passed:
+    """One line of a passbook as its owner reads it."""
+
+    number: int | None
+    amount: int
+    balance: int | None
+    part: Part
+    verb: str
+    because: str
+    day: date
+    at: datetime
+    cite: str
+    request_id: UUID | None
+    booking_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a family stands under its employer's plan on a day: what is left, and by which plan."""
+
+    stored: StoredPlan
+    employed: Employed
+    left: Mapping[UUID, int]
+    """Days or minutes by whose allowance it is: the employee's, the household's, or each child's."""
+    tallied: Money
+    """What the employer has given this employee toward care in the calendar year."""

@@ -17,6 +17,7 @@ from daybreak.care.states import BookingState, By
 from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
 from daybreak.network.actions import release_spots
 from daybreak.people.actions import lock_household
+from daybreak.plan.actions.charge import give_back
 
 END_LICENSE = "end-license"
 
@@ -94,6 +95,7 @@ def _lost(
         if isinstance(moved, No):
             return moved
         release_spots(booking_id=booking.pk, at=at)
+        give_back(booking_id=booking.pk, because=verb, at=at, actor=actor)
         request = booking.request
         move_request(request, "look-again", by=by, actor=actor, at=at, due_at=at)
         _give_time_again(request, at)

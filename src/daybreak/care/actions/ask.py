@@ -10,6 +10,7 @@ from daybreak.accounts.queries import is_family
 from daybreak.care import asking
 from daybreak.care.actions.look import look, measure_for
 from daybreak.care.actions.move import began
+from daybreak.care.covered import shift_minutes
 from daybreak.care.models import CareRequest, RequestedChild
 from daybreak.care.queries import open_spans
 from daybreak.care.states import By, RequestState
@@ -20,6 +21,8 @@ from daybreak.kernel.spans import Span
 from daybreak.people.actions import lock_household
 from daybreak.people.queries import household_of
 from daybreak.people.terms import HouseholdProfile
+from daybreak.plan import covering
+from daybreak.plan.queries import standing_of
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ def _ask(ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No:
         # A second phone, or a page opened twice: the family already has its request, so that is the answer.
         claim.remember(same)
         return Asked(same, is_new=False)
+    standing = standing_of(actor, household.household_id, ask.child_ids, ask.day)
+    covered = covering.decide(standing, ask.child_ids, minutes=shift_minutes(span.start_at, span.end_at))
+    if isinstance(covered, No):
+        transaction.set_rollback(True)
+        return covered
 
     # Write, and look: booking and messages stand in the same transaction.
     row = _write(ask, household, span, actor=actor, at=at)

@@ -12,6 +12,7 @@ from daybreak.care.states import CAME, BookingState, By
 from daybreak.kernel.decisions import Decision, No, Reason
 from daybreak.network.actions import release_spots
 from daybreak.people.actions import lock_household
+from daybreak.plan.actions.charge import give_back
 
 
 @transaction.atomic
@@ -31,8 +32,11 @@ def cancel_request(*, request_id: UUID, actor: UUID, at: datetime) -> Decision:
     if isinstance(moved, No):
         return moved
     if booking is not None:
+        # Nothing was promised while the home had not answered, so a hold costs nothing however late it is canceled.
+        before = booking.arrives_at - at if booking.state == BookingState.CONFIRMED.value else None
         move_booking(booking, "cancel", by=By.FAMILY, actor=actor, at=at)
         release_spots(booking_id=booking.pk, at=at)
+        give_back(booking_id=booking.pk, because="cancel", at=at, family_canceled_before=before, actor=actor)
         tell_provider(booking, "provider-canceled", at=at)
     tell_family(request, "care-canceled", at=at)
     return moved

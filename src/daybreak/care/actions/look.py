@@ -14,6 +14,7 @@ from daybreak.care.actions.line import family_of, join_line
 from daybreak.care.actions.move import as_stored, move_request
 from daybreak.care.actions.take import try_place
 from daybreak.care.actions.tell import tell_family
+from daybreak.care.covered import keep_covered, shift_minutes
 from daybreak.care.models import CareRequest
 from daybreak.care.queries import prices_on
 from daybreak.care.states import By, RequestState
@@ -29,6 +30,7 @@ from daybreak.placement.hours import span_of
 from daybreak.placement.request import best_places
 from daybreak.placement.sessions import touched
 from daybreak.placement.travel import minutes
+from daybreak.plan.queries import standing_of
 
 
 def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID | None, at: datetime) -> bool:
@@ -48,11 +50,14 @@ def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID |
     nearby = found.nearby
     said_no = {str(site) for site in row.bookings.values_list("site_id", flat=True)}
     prices = _prices(row, nearby, at)
+    children = list(row.children.values_list("child_id", flat=True))
+    standing = standing_of(row.asked_by_id, row.household_id, children, row.day)
 
     # Decide.
     family = family_of(row, household)
     ranked = best_places(family, nearby.sites, prices=prices.minutes, ways=found.ways)
     admitted = pricing.admit(ranked.candidates, prices, at=at, decide_by_at=row.decide_by_at)
+    admitted = keep_covered(admitted, nearby.cards, standing, children, shift_minutes(row.starts_at, row.ends_at))
     instant = {site_id for site_id, card in nearby.cards.items() if card.instant}
     to_try = looking.order(admitted.candidates, instant=instant, declined=said_no)
     hold_until = looking.held_until(at, row.decide_by_at)

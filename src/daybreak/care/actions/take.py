@@ -7,15 +7,20 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from daybreak.care import looking
 from daybreak.care.actions.move import as_stored, began, move_booking, move_request
 from daybreak.care.actions.tell import tell_about_booking
+from daybreak.care.covered import route_to, shift_minutes
 from daybreak.care.models import Attempt, BookedChild, Booking, CareRequest
 from daybreak.care.states import BookingState, By
-from daybreak.kernel.decisions import No
+from daybreak.kernel.decisions import Decision, No
 from daybreak.network.actions import take_spots
 from daybreak.network.terms import SiteCard, SpotWanted
 from daybreak.placement import terms as placement
+from daybreak.plan.actions.charge import charge
+from daybreak.plan.terms import Booked
 
 
 def try_place(
@@ -35,14 +40,7 @@ def try_place(
     lock.
     """
     booking_id = uuid4()
-    taken = take_spots(
-        booking_id=booking_id,
-        household_id=row.household_id,
-        site_id=card.site_id,
-        wanted=_wanted(row, candidate, card),
-        at=at,
-        employer_id=row.employer_id,
-    )
+    taken = _charge_and_take(booking_id, row, candidate, card, actor=actor, at=at)
     if isinstance(taken, No):
         reason = taken.reasons[0]
         Attempt.objects.create(request=row, site_id=card.site_id, reason=as_stored(reason), at=at)
@@ -71,6 +69,49 @@ def try_place(
         move_booking(booking, "confirm", by=By.CLOCK, actor=None, at=at)
     tell_about_booking(row, booking, at=at)
     return True
+
+
+def _charge_and_take(
+    booking_id: UUID,
+    row: CareRequest,
+    candidate: placement.Candidate,
+    card: SiteCard,
+    *,
+    actor: UUID | None,
+    at: datetime,
+) -> Decision:
+    """Count the booking against the employer's plan and take its spots: both, or neither."""
+    with transaction.atomic():
+        decision = charge(_booked(booking_id, row, candidate, card), at=at, actor=actor)
+        if not isinstance(decision, No):
+            decision = take_spots(
+                booking_id=booking_id,
+                household_id=row.household_id,
+                site_id=card.site_id,
+                wanted=_wanted(row, candidate, card),
+                at=at,
+                employer_id=row.employer_id,
+            )
+        if isinstance(decision, No):
+            transaction.set_rollback(True)
+        return decision
+
+
+def _booked(booking_id: UUID, row: CareRequest, candidate: placement.Candidate, card: SiteCard) -> Booked:
+    """The booking as the plan looks at it."""
+    return Booked(
+        booking_id=booking_id,
+        request_id=row.pk,
+        employer_id=row.employer_id,
+        household_id=row.household_id,
+        person_id=row.asked_by_id,
+        child_ids=tuple(UUID(place.child_id) for place in candidate.places),
+        day=row.day,
+        minutes=shift_minutes(row.starts_at, row.ends_at),
+        route=route_to(card),
+        site_id=card.site_id,
+        provider_id=card.provider_id,
+    )
 
 
 def _wanted(row: CareRequest, candidate: placement.Candidate, card: SiteCard) -> list[SpotWanted]:

@@ -1,5 +1,6 @@
 """Load an employer's plan: the whole file or nothing, word for word, with its digest."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -9,8 +10,9 @@ from daybreak.audit.actions import record
 from daybreak.kernel.errors import BadInput
 from daybreak.people.queries import employer_called, work_sites_of
 from daybreak.plan import models
+from daybreak.plan.ledger import budget_row
 from daybreak.plan.plan_file import FIX, read_plan
-from daybreak.plan.terms import StoredPlan
+from daybreak.plan.terms import Plan, StoredPlan
 
 
 @transaction.atomic
@@ -41,7 +43,8 @@ def load_plan(text: str, *, source: str, at: datetime, actor: UUID | None = None
     if others.exclude(year_since=plan.year.since, year_until=plan.year.until).exists():
         problem = f"Another plan of {plan.employer} has a plan year that overlaps this one without being the same."
         raise BadInput(problem, source=source, do="Nothing was loaded. Give both the same days, or none in common.")
-    unknown = sorted({budget.work_site for budget in plan.budgets} - set(work_sites_of(employer_id).values()))
+    work_sites = {name: pk for pk, name in work_sites_of(employer_id).items()}
+    unknown = sorted({budget.work_site for budget in plan.budgets} - work_sites.keys())
     if unknown:
         raise BadInput(f"{plan.employer} has no work site called {unknown[0]!r}.", source=source, do=FIX)
 
@@ -58,6 +61,27 @@ def load_plan(text: str, *, source: str, at: datetime, actor: UUID | None = None
         loaded_at=at,
         loaded_by=actor,
     )
+    _lay_out_budgets(plan, work_sites, employer_id, source)
     facts = {"sha256": plan.sha256, "since": plan.since.isoformat()}
     record(actor=actor, verb="load", thing="plan", thing_id=plan_id, because="plan", at=at, facts=facts)
     return StoredPlan(plan_id, employer_id, plan)
+
+
+def _lay_out_budgets(plan: Plan, work_sites: Mapping[str, UUID], employer_id: UUID, source: str) -> None:
+    """A counter for each reserve; another version of the plan may change its most, but not below what is spent."""
+    for budget in plan.budgets:
+        work_site_id = work_sites[budget.work_site]
+        row_id = budget_row(work_site_id, plan.year, budget.quarter)
+        what = {
+            "employer_id": employer_id,
+            "work_site_id": work_site_id,
+            "year_since": plan.year.since,
+            "quarter": budget.quarter,
+        }
+        models.BudgetCount.objects.get_or_create(id=row_id, defaults={**what, "most": budget.most.cents})
+        rows = models.BudgetCount.objects.filter(pk=row_id, spent__lte=budget.most.cents)
+        if not rows.update(most=budget.most.cents):
+            problem = (
+                f"The reserve of {budget.work_site} in quarter {budget.quarter} is below what was spent of it already."
+            )
+            raise BadInput(problem, source=source, do=FIX)

@@ -1,0 +1,125 @@
+"""What stands in the books, and do they add up?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Max, Sum
+
+from daybreak.kernel.money import Money
+from daybreak.plan.models import Account, BudgetCount, Entry, Line
+from daybreak.plan.terms import Counted, Part, Passbook, PassbookKind, Passed, Posting
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A passbook or reserve that says something else than its lines."""
+
+    what: str
+    row_id: UUID
+    says: int
+    lines: int
+
+
+def lines_of(passbook: Passbook, *, limit: int = 200) -> list[Passed]:
+    """The lines of a passbook, the newest first."""
+    rows = Line.objects.filter(account_id=passbook.account_id).select_related("entry").order_by("-id")[:limit]
+    return [_passed(row) for row in rows]
+
+
+def balance_of(passbook: Passbook) -> int:
+    """What a passbook comes to, lines that wait for their number included."""
+    return Line.objects.filter(account_id=passbook.account_id).aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def charged_for(booking_ids: Iterable[UUID]) -> dict[UUID, dict[Part, int]]:
+    """What bookings have come to so far in the passbooks of people, by part; what was given back taken off."""
+    rows = Line.objects.filter(
+        entry__booking_id__in=list(booking_ids),
+        kind__in=[PassbookKind.ALLOWANCE.value, PassbookKind.COPAYS.value, PassbookKind.TALLY.value],
+    )
+    found: dict[UUID, dict[Part, int]] = {}
+    for booking_id, part, amount in rows.values_list("entry__booking_id", "part").annotate(sum=Sum("amount")):
+        found.setdefault(booking_id, {})[Part(part)] = amount
+    return found
+
+
+def every_posting(employer_id: UUID) -> Iterator[Posting]:
+    """Every line of an employer's books in the order they were written, for a replay."""
+    rows = Line.objects.filter(entry__employer=employer_id).order_by("id")
+    columns = ("kind", "owner", "since", "counted", "part", "amount")
+    for kind, owner, since, counted, part, amount in rows.values_list(*columns).iterator():
+        yield Posting(Passbook(PassbookKind(kind), owner, employer_id, since, Counted(counted)), Part(part), amount)
+
+
+def balances_of(employer_id: UUID) -> dict[Passbook, int]:
+    """What each passbook of an employer says it comes to."""
+    rows = Account.objects.filter(employer=employer_id)
+    return {
+        Passbook(PassbookKind(row.kind), row.owner, employer_id, row.since, Counted(row.counted)): row.balance
+        for row in rows
+    }
+
+
+def waiting() -> int:
+    """How many lines wait for their number."""
+    return Line.objects.filter(number=None).count()
+
+
+def off_balance() -> list[UUID]:
+    """Entries whose lines do not come to nothing in each unit; there should be none."""
+    sums = Line.objects.values("entry_id", "counted").annotate(sum=Sum("amount")).exclude(sum=0)
+    return sorted({row["entry_id"] for row in sums})
+
+
+def drift() -> list[Drift]:
+    """Every passbook whose balance or number of lines is not that of its numbered lines, and every reserve likewise."""
+    counted = {
+        row["account_id"]: (row["sum"], row["count"], row["last"])
+        for row in Line.objects.exclude(number=None)
+        .values("account_id")
+        .annotate(sum=Sum("amount"), count=Count("id"), last=Max("number"))
+    }
+    found = []
+    for pk, kind, balance, lines in Account.objects.values_list("pk", "kind", "balance", "lines").iterator():
+        total, count, last = counted.get(pk, (0, 0, 0))
+        if (balance, lines, lines) != (total, count, last):
+            found.append(Drift(kind, pk, balance, total))
+    spent = dict(Line.objects.filter(kind=PassbookKind.BUDGET.value).values_list("owner").annotate(sum=Sum("amount")))
+    for pk, says in BudgetCount.objects.values_list("pk", "spent"):
+        if says != spent.get(pk, 0):
+            found.append(Drift("reserve", pk, says, spent.get(pk, 0)))
+    return found
+
+
+def reserves_of(employer_id: UUID, year_since: date) -> list[tuple[str, int, Money, Money]]:
+    """The reserves of a plan year: work site, quarter, what is spent and the most."""
+    rows = BudgetCount.objects.filter(employer=employer_id, year_since=year_since)
+    columns = rows.order_by("work_site__name", "quarter").annotate(name=F("work_site__name"))
+    return [
+        (name, quarter, Money(spent), Money(most))
+        for name, quarter, spent, most in columns.values_list("name", "quarter", "spent", "most")
+    ]
+
+
+def entry_of(key: str) -> UUID | None:
+    """The entry of a deed, or None."""
+    return Entry.objects.filter(key=key).values_list("pk", flat=True).first()
+
+
+def _passed(row: Line) -> Passed:
+    entry = row.entry
+    return Passed(
+        number=row.number,
+        amount=row.amount,
+        balance=row.balance,
+        part=Part(row.part),
+        verb=entry.verb,
+        because=entry.because,
+        day=entry.day,
+        at=entry.at,
+        cite=entry.cite,
+        request_id=entry.request_id,
+        booking_id=entry.booking_id,
+    )
