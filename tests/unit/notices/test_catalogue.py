@@ -84,7 +84,8 @@ def test_no_words_are_kept_for_a_code_that_nobody_gives() -> None:
 
 def test_places_that_do_not_fit_have_a_heading_for_every_filter() -> None:
     not_by_filters = {CLOSED, "kept-by-contract", "shared-by-contract", "wanted-by-many"}
-    assert HEADINGS.keys() == {reason.value for reason in Unplaced} | not_by_filters
+    by_the_plan = {"route-not-covered", "allowance-spent", "allowance-hours-spent"}
+    assert HEADINGS.keys() == {reason.value for reason in Unplaced} | not_by_filters | by_the_plan
 
 
 @pytest.mark.parametrize("template", all_templates(), ids=lambda template: template[:30])
