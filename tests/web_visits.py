@@ -14,6 +14,7 @@ from daybreak.accounts.actions import add_person, give_role
 from daybreak.accounts.models import Person
 from daybreak.accounts.terms import RoleKind
 from daybreak.web import clock
+from daybreak.web.entering import SECOND_STEP
 
 
 def at_dawn(monkeypatch: pytest.MonkeyPatch, moment: datetime = DAWN) -> None:
@@ -21,11 +22,15 @@ def at_dawn(monkeypatch: pytest.MonkeyPatch, moment: datetime = DAWN) -> None:
     monkeypatch.setattr(clock, "now", lambda: moment)
 
 
-def visitor(person_id: UUID | None = None) -> Client:
-    """A browser, signed in when a person is named."""
+def visitor(person_id: UUID | None = None, *, in_two_steps: bool = True) -> Client:
+    """A browser, signed in when a person is named; by both steps, so that a post is open too."""
     client = Client()
     if person_id is not None:
         client.force_login(Person.objects.get(pk=person_id), backend="sesame.backends.ModelBackend")
+        if in_two_steps:
+            session = client.session
+            session[SECOND_STEP] = DAWN.isoformat()
+            session.save()
     return client
 
 

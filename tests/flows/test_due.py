@@ -28,7 +28,7 @@ def three(opened: Opened) -> list[UUID]:
     """Three notices, due a minute apart."""
     for minute in range(3):
         with transaction.atomic():
-            facts = {"sign_in": "/sign-in/"}
+            facts = {"sign_in": "/sign-in/", "sign_in_code": str(ROSA)}
             at = DAWN - minute * MINUTE
             post(code="sign-in-link", to=ROSA, facts=facts, about=ROSA, at=at, key=str(minute))
     Notice.objects.filter(channel="mail").delete()

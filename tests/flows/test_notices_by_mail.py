@@ -15,8 +15,10 @@ from django.db import transaction
 from pytest_django import Settings
 
 from daybreak.accounts.actions import add_person, person_of_token
+from daybreak.accounts.codes.actions import ask_at
 from daybreak.notices.actions import LEASE, post, send_due
 from daybreak.notices.models import Notice
+from daybreak.notices.sign_ins.actions import answer_asks
 from daybreak.notices.terms import Channel, Outcome, Words
 from daybreak.notices.transports import Mail
 
@@ -153,8 +155,8 @@ def test_letters_wait_while_the_post_office_is_closed(settings: Settings, post_o
 
 def test_the_link_in_a_sign_in_letter_is_made_at_sending_and_signs_that_person_in(post_office: PostOffice) -> None:
     person = add_person(person_id=uuid4(), name="Rosa", email="rosa@harborhealth.example", at=DAWN)
-    with transaction.atomic():
-        post(code="sign-in-link", to=person, facts={"sign_in": "/sign-in/"}, about=person, at=DAWN)
+    ask_at(email="rosa@harborhealth.example", at=DAWN)
+    assert answer_asks(at=DAWN, holder="worker-1") == 1
     send_due(at=DAWN, holder="worker-1")
     (letter,) = post_office.letters
     token = letter.get_content().split("https://daybreak.harborhealth.example/sign-in/")[1].split()[0]

@@ -1,5 +1,6 @@
 """A notice stands beside what it tells: posted once, kept or gone with the deed, tried again, given up aloud."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from django.db import transaction
 from pytest_django import Settings
 
 from daybreak.accounts.actions import add_person
+from daybreak.accounts.codes.actions import ask_at
 from daybreak.accounts.models import Person
 from daybreak.audit.queries import events_of
 from daybreak.notices.actions import LEASE, post, send_due
@@ -220,11 +222,14 @@ def test_a_worker_that_was_slow_still_counts_the_message_as_told(dana: UUID) -> 
 
 
 def test_no_childs_name_and_no_token_stands_in_the_outbox(dana: UUID) -> None:
+    facts = {"sign_in": "/sign-in/", "sign_in_code": str(ask_at(email="dana@harborhealth.example", at=DAWN))}
     with transaction.atomic():
-        post(code="sign-in-link", to=dana, facts={"sign_in": "/sign-in/"}, about=dana, at=DAWN)
+        post(code="sign-in-link", to=dana, facts=facts, about=dana, at=DAWN)
     mail = Memory()
     send_due(at=DAWN, holder="worker-1", doors=doors(mail, Memory()))
     ((_, _, words),) = mail.sent
     token = words.text.split("/sign-in/")[1].split()[0]
     assert len(token) > 20
-    assert Notice.objects.get().facts == {"sign_in": "/sign-in/"}
+    assert Notice.objects.get().facts == facts
+    (code,) = re.findall(r"\b[0-9]{6}\b", words.text.replace(token, ""))
+    assert code not in str(Notice.objects.values())

@@ -22,6 +22,7 @@ from daybreak.network.queries import site_card
 from daybreak.web import access, parents
 from daybreak.web.access import PAGES, TABLE, Purpose, Thing, Who, names_a_person
 from daybreak.web.doors import Visit, about, for_anybody
+from daybreak.web.entering import SECOND_STEP
 from web_visits import at_dawn, newcomer, seen, visitor
 
 
@@ -82,7 +83,7 @@ def opens(response: HttpResponse) -> bool:
 
 def everybody() -> dict[str, UUID | None]:
     """Every role at the cast's own things, and the same roles elsewhere."""
-    harbor, family = made_id("harbor"), household_of("rosa")
+    harbor, family = made_id("Harbor Health"), household_of("rosa")
     home = site_card(OKAFOR)
     assert home is not None
     return {
@@ -164,13 +165,14 @@ def test_each_look_at_a_named_person_is_written_down_with_its_purpose(
     monkeypatch.setitem(access.TABLE, Purpose.SEE_REQUEST, Who.CLERK_FOR_ONE)
     shown = []
 
-    @about("person_id", Purpose.SEE_REQUEST, account_of, lambda _: Thing(employer_id=made_id("harbor")))
+    @about("person_id", Purpose.SEE_REQUEST, account_of, lambda _: Thing(employer_id=made_id("Harbor Health")))
     def page(request: HttpRequest, visit: Visit, person: Account) -> HttpResponse:
         shown.append(person.name)
         raise RuntimeError("the view breaks after it has shown a name")
 
     request = RequestFactory().get("/")
     request.user = Person.objects.get(pk=dana)
+    request.session = {SECOND_STEP: DAWN.isoformat()}
     with pytest.raises(RuntimeError):
         page(request, person_id=ROSA)
     look = AuditEvent.objects.get(verb="look-at", thing="person", thing_id=str(ROSA))

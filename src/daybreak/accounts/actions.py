@@ -52,6 +52,16 @@ def give_role(*, person_id: UUID, kind: RoleKind, scope: UUID, at: datetime, act
 
 
 @transaction.atomic
+def end_role(*, person_id: UUID, kind: RoleKind, scope: UUID, at: datetime, actor: UUID | None = None) -> bool:
+    """A person is no longer `kind` for this household, provider or employer; False when they were not."""
+    gone, _ = models.Role.objects.filter(person=person_id, kind=kind.value, scope=scope).delete()
+    if gone:
+        facts = {"role": kind.value, "scope": str(scope)}
+        record(actor=actor, verb="end-role", thing="person", thing_id=person_id, because="left", at=at, facts=facts)
+    return bool(gone)
+
+
+@transaction.atomic
 def set_language(*, person_id: UUID, language: str, at: datetime) -> None:
     """Keep the language a person reads, for pages and messages alike."""
     if models.Person.objects.filter(pk=person_id).exclude(language=language).update(language=language):

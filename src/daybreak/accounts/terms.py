@@ -27,6 +27,15 @@ STAFF_KINDS = frozenset(RoleKind) - FAMILY_KINDS - PROVIDER_KINDS
 """Those who work for an employer, a trust or this Daybreak: they come in by two steps."""
 
 
+class Way(StrEnum):
+    """How somebody came in."""
+
+    LINK = "link"
+    CODE = "code"
+    PASSKEY = "passkey"
+    DEMO = "demo"  # by one tap on the demo's first page
+
+
 @dataclass(frozen=True)
 class Role:
     """What a person is to one household, provider or employer."""

@@ -14,6 +14,8 @@ import click
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from daybreak.accounts.actions import forget_paces, forget_sessions
+from daybreak.accounts.codes.actions import forget_asks
+from daybreak.accounts.devices.actions import forget_devices
 from daybreak.audit.actions import chain_batch
 from daybreak.care.actions.clock import work_due
 from daybreak.care.actions.rounds import make_ready, work_rounds
@@ -24,6 +26,7 @@ from daybreak.due.actions import forget_keys
 from daybreak.network.caregivers.actions import offer_weeks_ahead
 from daybreak.network.ways.actions import forget_ways
 from daybreak.notices.actions import send_due
+from daybreak.notices.sign_ins.actions import answer_asks
 from daybreak.plan.actions.books import number_waiting
 
 TIDY_EVERY = timedelta(hours=1)
@@ -68,6 +71,7 @@ def round_of_work(at: datetime, holder: str) -> int:
     parts: tuple[tuple[str, Callable[[], int]], ...] = (
         ("rounds", lambda: work_rounds(at=at, holder=holder)),
         ("care", lambda: work_due(at=at, holder=holder)),
+        ("sign-ins", lambda: answer_asks(at=at, holder=holder)),
         ("notices", lambda: send_due(at=at, holder=holder)),
         ("audit", chain_batch),
         ("books", number_waiting),
@@ -86,6 +90,7 @@ def _make_ready() -> None:
 def tidy(at: datetime) -> int:
     """Forget what has served its time, and offer the days that came within reach of a caregiver's week."""
     forgotten = forget_sessions(at=at) + forget_paces(at=at) + forget_keys(at=at) + forget_ways(at=at)
+    forgotten += forget_asks(at=at) + forget_devices()
     return forgotten + offer_weeks_ahead(at=at)
 
 

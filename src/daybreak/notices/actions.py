@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from daybreak.accounts.actions import sign_in_token
+from daybreak.accounts.codes.actions import code_of
 from daybreak.accounts.queries import account_of
 from daybreak.accounts.terms import Account
 from daybreak.audit.actions import record
@@ -153,10 +154,13 @@ def _sent(notice: Notice, door: Transport) -> Outcome:
 
 
 def _ready(notice: Notice) -> dict[str, Fact]:
-    """The facts with what only exists at the moment of sending: a sign-in token is never stored."""
+    """The facts with what only exists at the moment of sending: a sign-in token or code is never stored."""
     facts = dict(notice.facts)
-    if "sign_in" in needed(NOTICES[notice.code].text):
+    wanted = needed(NOTICES[notice.code].text)
+    if "sign_in" in wanted:
         facts["sign_in"] = f"{facts['sign_in']}{sign_in_token(notice.person_id)}"
+    if "sign_in_code" in wanted:
+        facts["sign_in_code"] = code_of(UUID(str(facts["sign_in_code"])))
     return facts
 
 

@@ -4,8 +4,7 @@ Spanish stands in web/locale and is written there, not translated word by word. 
 and until when. Where a refusal has several, the first whose facts are all known is said.
 """
 
-from datetime import timedelta
-
+from daybreak.notices.account_words import ACCOUNTS
 from daybreak.notices.facts import gettext_noop
 from daybreak.notices.plan_words import PLAN_REFUSALS
 from daybreak.notices.provider_words import PROVIDER_REFUSALS
@@ -14,15 +13,7 @@ from daybreak.notices.terms import NoticeWords
 from daybreak.notices.text_words import TEXTS
 
 NOTICES = {
-    "sign-in-link": NoticeWords(
-        subject=gettext_noop("Your sign-in link"),
-        text=gettext_noop(
-            "Open this link within 15 minutes to sign in to Daybreak. It works once.\n\n{sign_in}\n\n"
-            "If you did not ask for it, leave it unopened: nobody is signed in without it."
-        ),
-        sms=gettext_noop("Your Daybreak sign-in link works once, for 15 minutes: {sign_in}"),
-        patience=timedelta(hours=1),
-    ),
+    **ACCOUNTS,
     "care-confirmed": NoticeWords(
         subject=gettext_noop("Confirmed for {day}"),
         text=gettext_noop(
@@ -335,6 +326,15 @@ REFUSALS = {
     "too-many-tries": (
         gettext_noop("There were too many tries in a short time. Nothing was sent. Try again in {wait}."),
         gettext_noop("There were too many tries in a short time. Nothing was sent. Try again in a few minutes."),
+    ),
+    "family-is-full": (
+        gettext_noop(
+            "A family has at most {most} people here, invited ones included. Nobody was invited. "
+            "Take an invitation back first."
+        ),
+        gettext_noop(
+            "This family has as many people here as it can. Nobody was invited. Take an invitation back first."
+        ),
     ),
     "not-allowed": (
         gettext_noop(

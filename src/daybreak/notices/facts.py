@@ -63,6 +63,7 @@ FACTS = {
     "lines": Kind.LINES,
     "link": Kind.PAGE,
     "sign_in": Kind.SIGN_IN,
+    "sign_in_code": Kind.SIGN_IN_CODE,
 }
 """What each fact is, wherever it appears: one name, one meaning."""
 

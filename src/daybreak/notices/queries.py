@@ -131,6 +131,8 @@ def _shown_alone(kind: Kind, value: Fact, facts: Mapping[str, Fact], language: s
             if is_same_day:
                 return phrases.say_clock_within(moment.time(), language)
             return phrases.say_moment(moment, language)
+        case Kind.SIGN_IN_CODE:
+            return str(value)
         case Kind.PAGE | Kind.SIGN_IN:
             return f"{settings.ADDRESS.rstrip('/')}{value}"
         case _:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     REASON = "reason"  # code, facts and cite of a refusal, as JSON; said as a page says it
     LINES = "lines"  # a numbered list as JSON: pairs of a code of LINES and its facts
     PAGE = "page"  # a path; Daybreak's address is put before it
+    SIGN_IN_CODE = "sign-in-code"  # the id of an asking, which becomes its code at the moment of sending
     SIGN_IN = "sign-in"  # a path to which a fresh token is added at the moment of sending
 
 

@@ -52,6 +52,32 @@ class Employee(models.Model):
         ]
 
 
+class Invitation(models.Model):
+    """Somebody asked to share a household as its co-parent or guardian, and what they answered."""
+
+    id = models.UUIDField(primary_key=True)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="invitations")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    name_sealed = models.TextField()
+    """As the family calls them: what they are called elsewhere here is theirs to tell."""
+    kind = models.CharField(max_length=12)
+    invited_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    answer = models.CharField(max_length=9, blank=True)
+    """Empty while it waits; else accepted, declined or withdrawn."""
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "person"], condition=Q(answer=""), name="a_person_is_invited_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=["", "accepted", "declined", "withdrawn"]), name="an_answer_is_known"
+            ),
+        ]
+
+
 class Child(models.Model):
     id = models.UUIDField(primary_key=True)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="children")

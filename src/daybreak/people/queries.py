@@ -69,6 +69,11 @@ def work_sites_of(employer_id: UUID) -> dict[UUID, str]:
     return dict(models.WorkSite.objects.filter(employer=employer_id).order_by("name").values_list("pk", "name"))
 
 
+def employer_name(employer_id: UUID) -> str:
+    """What an employer is called, or nothing where there is none with this id."""
+    return models.Employer.objects.filter(pk=employer_id).values_list("name", flat=True).first() or ""
+
+
 def homes_of(household_ids: Iterable[UUID]) -> dict[UUID, Point]:
     """Where households live, for a caregiver who is about to come; the caller answers for the right to see it."""
     rows = models.Household.objects.filter(pk__in=list(household_ids))

@@ -31,6 +31,12 @@ class Purpose(StrEnum):
     READ_LAW = "read-law"
     SEND_TEXT = "send-text"
     SEE_CASE = "see-case"
+    CHOOSE_HAT = "choose-hat"
+    PASS_SECOND_STEP = "pass-second-step"
+    KEEP_ACCOUNT = "keep-account"
+    ANSWER_INVITATION = "answer-invitation"
+    SEE_FAMILY = "see-family"
+    SHARE_FAMILY = "share-family"
     ASK_FOR_CARE = "ask-for-care"
     SEE_REQUEST = "see-request"
     CANCEL_REQUEST = "cancel-request"
@@ -128,6 +134,12 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.READ_LAW: Who.ANYBODY,
     Purpose.SEND_TEXT: Who.ANYBODY,
     Purpose.SEE_CASE: Who.ANYBODY,
+    Purpose.CHOOSE_HAT: Who.SIGNED_IN,
+    Purpose.PASS_SECOND_STEP: Who.SIGNED_IN,
+    Purpose.KEEP_ACCOUNT: Who.SIGNED_IN,
+    Purpose.ANSWER_INVITATION: Who.SIGNED_IN,
+    Purpose.SEE_FAMILY: Who.ANY_PARENT,
+    Purpose.SHARE_FAMILY: Who.HOST,
     Purpose.ASK_FOR_CARE: Who.ANY_PARENT,
     Purpose.SEE_REQUEST: Who.FAMILY,
     Purpose.CANCEL_REQUEST: Who.FAMILY,
@@ -150,7 +162,20 @@ PAGES: Mapping[str, Purpose] = {
     "home": Purpose.COME_IN,
     "sign-in": Purpose.COME_IN,
     "sign-in-sent": Purpose.COME_IN,
+    "sign-in-code": Purpose.COME_IN,
+    "sign-in-passkey": Purpose.COME_IN,
     "sign-in-link": Purpose.COME_IN,
+    "hats": Purpose.CHOOSE_HAT,
+    "second-step": Purpose.PASS_SECOND_STEP,
+    "second-step-app": Purpose.PASS_SECOND_STEP,
+    "second-step-passkey": Purpose.PASS_SECOND_STEP,
+    "account": Purpose.KEEP_ACCOUNT,
+    "account-passkey": Purpose.KEEP_ACCOUNT,
+    "account-devices": Purpose.KEEP_ACCOUNT,
+    "invitations": Purpose.ANSWER_INVITATION,
+    "family-people": Purpose.SEE_FAMILY,
+    "family-invite": Purpose.SHARE_FAMILY,
+    "family-end": Purpose.SEE_FAMILY,
     "sign-out": Purpose.LEAVE,
     "language": Purpose.CHOOSE_LANGUAGE,
     "healthz": Purpose.CHECK_HEALTH,

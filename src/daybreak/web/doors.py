@@ -1,5 +1,8 @@
 """The only way into a view: it names its purpose, and the table of access.py is asked before a line of it runs.
 
+Somebody with a post wears one hat at a time, and a post only after the second step: the table is asked about the roles
+of that hat. Where another hat of the same person would open the page, they are led to it.
+
 Each door hands the view what the edge knows once per request: who came, when, and the thing the address names. Where
 the table says that a clerk sees one named person, the door writes that look into the audit record before the view runs.
 """
@@ -18,6 +21,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
+from daybreak.accounts.hats import Hat, hat_of, hats_of, wearing
 from daybreak.accounts.queries import account_of
 from daybreak.accounts.terms import Account
 from daybreak.audit.actions import record
@@ -26,8 +30,9 @@ from daybreak.care.terms import BookingView, RequestView
 from daybreak.kernel.errors import LostRace
 from daybreak.network.queries import site_card
 from daybreak.network.terms import SiteCard
-from daybreak.web.access import NOTHING, Purpose, Thing, is_open_to_all, names_a_person, require
+from daybreak.web.access import NOTHING, Purpose, Thing, is_open_to_all, may, names_a_person, require
 from daybreak.web.clock import at_of
+from daybreak.web.entering import HAT, SECOND_STEP, note_seen
 from daybreak.web.failures import TooManyTries, somebody_was_first, too_many_tries
 
 
@@ -36,7 +41,16 @@ class Visit:
     """Who came, and when."""
 
     account: Account | None
+    """With the roles of the hat they wear, and none of a post before the second step."""
     at: datetime
+    whole: Account | None = None
+    """With all their roles; only for choosing among them."""
+    hat: Hat | None = None
+
+    @property
+    def waits_for_second_step(self) -> bool:
+        """Whether they wear the hat of a post that is still shut."""
+        return self.account is not None and self.hat is not None and self.account.roles != self.hat.roles
 
     @property
     def me(self) -> Account:
@@ -62,6 +76,8 @@ def for_anybody(purpose: Purpose) -> Callable[[Callable[Concatenate[HttpRequest,
             visit = _visit(request)
             if closed := _sign_in_first(request, visit, purpose):
                 return closed
+            if other := _other_hat(request, visit, purpose, NOTHING):
+                return other
             require(visit.account, purpose, NOTHING)
             return _patiently(request, lambda: view(request, visit, *args, **kwargs))
 
@@ -107,6 +123,8 @@ def about(
             found = find(refs[name])
             if found is None:
                 raise Http404
+            if other := _other_hat(request, visit, purpose, owners(found)):
+                return other
             require(visit.account, purpose, owners(found))
             if names_a_person(purpose):
                 _write_down(visit, purpose, name.removesuffix("_id"), refs[name])
@@ -125,12 +143,27 @@ def _write_down(visit: Visit, purpose: Purpose, thing: str, thing_id: UUID) -> N
 
 
 def _visit(request: HttpRequest) -> Visit:
-    user = request.user
-    account = account_of(user.pk) if user.is_authenticated else None
-    if account is not None:
-        # Whoever is signed in has said once which language they read; the browser's wish is for strangers.
-        translation.activate(account.language)
-    return Visit(account, at_of(request))
+    user, at = request.user, at_of(request)
+    whole = account_of(user.pk) if user.is_authenticated else None
+    if whole is None:
+        return Visit(None, at)
+    # Whoever is signed in has said once which language they read; the browser's wish is for strangers.
+    translation.activate(whole.language)
+    note_seen(request, at)
+    hat = hat_of(whole, request.session.get(HAT, ""))
+    is_shut = hat is not None and hat.post is not None and SECOND_STEP not in request.session
+    return Visit(wearing(whole, None if is_shut else hat), at, whole, hat)
+
+
+def _other_hat(request: HttpRequest, visit: Visit, purpose: Purpose, thing: Thing) -> HttpResponse | None:
+    """Lead somebody to their own hat that opens this page. To a page that only reads: a form is never sent again."""
+    if visit.whole is None or request.method not in ("GET", "HEAD") or may(visit.account, purpose, thing):
+        return None
+    needed = next((hat for hat in hats_of(visit.whole) if may(wearing(visit.whole, hat), purpose, thing)), None)
+    if needed is None:
+        return None
+    step = "second-step" if needed == visit.hat else "hats"
+    return redirect(f"{reverse(step)}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _sign_in_first(request: HttpRequest, visit: Visit, purpose: Purpose) -> HttpResponse | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from daybreak.accounts.actions import set_language
 from daybreak.care.queries import requests_of
 from daybreak.people.queries import household_of
+from daybreak.people.sharing.queries import invitations_for
 from daybreak.web.access import Purpose
 from daybreak.web.doors import Visit, for_anybody
 from daybreak.web.story import line_of
@@ -29,6 +30,8 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The page of one's role: a parent's requests, a provider's sites, or the way in."""
     if visit.account is None:
         return redirect(DEMO_DOOR) if settings.DEMO else render(request, "web/welcome.html")
+    if visit.waits_for_second_step:
+        return redirect("second-step")
     if households := visit.me.households:
         household = household_of(households[0], person_id=visit.me.person_id)
         if household is not None:
@@ -47,6 +50,8 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
             return render(request, "web/parent_home.html", context)
     if visit.me.providers:
         return redirect("sites")
+    if invitations_for(visit.me.person_id):
+        return redirect("invitations")
     return render(request, "web/nothing_here_yet.html")
 
 

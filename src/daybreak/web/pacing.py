@@ -17,6 +17,11 @@ SIGN_IN_FROM = Limit(burst=20, per_hour=60)
 SIGN_IN_AT = Limit(burst=4, per_hour=12)
 """To one e-mail address or phone, known or not, so that nobody's phone is flooded."""
 FOLLOW_LINK = Limit(burst=20, per_hour=120)
+CODE_AT = Limit(burst=10, per_hour=1)
+"""Codes typed for one address: at most 34 guesses a day at one in a million. Its links work all the same."""
+SECOND_STEP_BY = Limit(burst=6, per_hour=6)
+INVITE_BY = Limit(burst=5, per_hour=2)
+"""Invitations by one parent: each sends a message to an address of their choice."""
 TEXT = Limit(burst=20, per_hour=120)
 """From one phone: a busy morning, and no more than that."""
 WORK_OUT = Limit(burst=240, per_hour=2400)

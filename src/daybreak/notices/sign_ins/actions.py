@@ -1,0 +1,31 @@
+"""Answer whoever asked to be let in: a link and a code go out where the address is known, and nothing where it is not.
+
+It is done here, by the worker, and not while the asking browser waits: how long that takes, and what is written, must
+not tell whether an address is known.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from daybreak.accounts.codes.actions import Asking, answered, asks_due
+from daybreak.notices.actions import post
+
+FOLLOW = "/sign-in/"
+"""Where a token is followed by the page that takes it."""
+
+
+def answer_asks(*, at: datetime, holder: str) -> int:
+    """Post a sign-in message for each asking that waits; returns how many waited."""
+    asks = asks_due(at=at, holder=holder)
+    for ask in asks:
+        _answer(ask, at)
+    return len(asks)
+
+
+@transaction.atomic
+def _answer(ask: Asking, at: datetime) -> None:
+    if ask.person_id is not None:
+        facts = {"sign_in": FOLLOW, "sign_in_code": str(ask.ask_id)}
+        post(code="sign-in-link", to=ask.person_id, facts=facts, about=ask.person_id, at=at, key=str(ask.ask_id))
+    answered(ask.ask_id)
