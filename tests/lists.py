@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from daybreak.kernel.tables import rows_of
 from daybreak.network.license_lists.reading import Reading, survey
-from daybreak.network.license_lists.table import rows_of
 from daybreak.network.license_lists.terms import ListedSite, Listing, Reader, SetAside
 
 

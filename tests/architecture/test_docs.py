@@ -11,15 +11,19 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from daybreak.accounts.queries import person_at
+from cast import DAWN
 from daybreak.cli.main import main
 from daybreak.cli.words import collected
 from daybreak.demo.people import people
+from daybreak.people.roster.actions.arrivals import arrive
+from daybreak.people.roster.mapping import parse_mapping
+from rosters import row, written
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "daybreak"
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
+ROSTERS = DOCS / "reference" / "roster.md"
 PRODUCTION = DOCS / "howto" / "run-in-production.md"
 TUTORIAL = DOCS / "start" / "a-morning-in-the-demo.md"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *SOURCE.rglob("*.md"), *(ROOT / "requirements").glob("*.md")])
@@ -210,10 +214,22 @@ def test_every_setting_is_explained_and_no_other() -> None:
 
 
 @pytest.mark.django_db
-def test_bringing_in_people_works_as_shown() -> None:
-    (program,) = blocks(PRODUCTION, "python")
-    exec(compile(program, str(PRODUCTION), "exec"), {})
-    assert person_at(email="Rosa@Example.org") is not None
+def test_bringing_in_people_works_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, [row(1, email="rosa@example.org")], "employees.csv")
+    (tmp_path / "mapping.toml").write_text('[values.work_site]\n"BUF-01" = "Main hospital"\n')
+    shown = [words[1:] for words in typed(PRODUCTION) if words[1:2] == ["employer"] or words[1:3] == ["import", "roster"]]
+    assert len(shown) == 4
+    for words in shown:
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 0, result.output
+    assert arrive(email="Rosa@Example.org", at=DAWN) is not None
+
+
+def test_the_mapping_that_is_shown_can_be_used() -> None:
+    (shown,) = blocks(ROSTERS, "toml")
+    mapping = parse_mapping(shown, source="mapping.toml")
+    assert (mapping.column("employee_id"), mapping.delimiter) == ("Worker ID", ";")
 
 
 def test_the_license_is_whole() -> None:

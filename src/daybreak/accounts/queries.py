@@ -23,12 +23,17 @@ def accounts_of(person_ids: Iterable[UUID]) -> list[Account]:
 
 def person_at(*, email: str = "", phone: str = "") -> UUID | None:
     """Who is reached at this address, found by its blind index."""
-    people = models.Person.objects.filter(is_active=True)
     if email and (index := fingerprint(email, column="email")):
-        return people.filter(email_index=index).values_list("pk", flat=True).first()
+        return person_with("email", index)
     if phone and (index := fingerprint(phone, column="phone")):
-        return people.filter(phone_index=index).values_list("pk", flat=True).first()
+        return person_with("phone", index)
     return None
+
+
+def person_with(column: str, address_index: str) -> UUID | None:
+    """Whose e-mail or phone has this blind index."""
+    people = models.Person.objects.filter(is_active=True, **{f"{column}_index": address_index})
+    return people.values_list("pk", flat=True).first()
 
 
 def people_with(kind: RoleKind, scope: UUID) -> list[Account]:

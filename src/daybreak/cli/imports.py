@@ -1,4 +1,4 @@
-"""Bring other people's lists in: a state's license list today, rosters and prices later."""
+"""Bring other people's lists in: a state's license list and an employer's roster today, prices later."""
 
 import json
 import sys
@@ -13,6 +13,7 @@ from daybreak.care.actions.licenses import read_license_list
 from daybreak.care.queries import bookings_touched
 from daybreak.care.terms import Touched
 from daybreak.cli.import_report import differences_of, figures_of, summary_of
+from daybreak.cli.rosters import roster
 from daybreak.cli.setup import django_ready
 from daybreak.network.actions import import_list
 from daybreak.network.license_lists.actions.write import Entry
@@ -25,6 +26,9 @@ EVERY = 10_000
 @click.group(name="import")
 def imports() -> None:
     """Bring in lists that others keep."""
+
+
+imports.add_command(roster)
 
 
 @imports.command()

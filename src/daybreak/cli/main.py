@@ -27,6 +27,7 @@ COMMANDS = {
         "daybreak.cli.doctor:doctor",
         "Look for anything that does not add up: settings, counters, audit chain.",
     ),
+    "employer": ("daybreak.cli.employers:employer", "Employers and their work sites."),
     "import": ("daybreak.cli.imports:imports", "Bring in lists that others keep."),
     "migrate": ("daybreak.cli.migrate:migrate", "Bring the database named by DATABASE_URL to this version."),
     "network": ("daybreak.cli.network:network", "The directory of sites, for other programs."),

@@ -27,6 +27,8 @@ from daybreak.network.caregivers.actions import offer_weeks_ahead
 from daybreak.network.ways.actions import forget_ways
 from daybreak.notices.actions import send_due
 from daybreak.notices.sign_ins.actions import answer_asks
+from daybreak.people.roster.actions.arrivals import welcome
+from daybreak.people.roster.actions.follow import end_employments
 from daybreak.plan.actions.books import number_waiting
 
 TIDY_EVERY = timedelta(hours=1)
@@ -71,7 +73,7 @@ def round_of_work(at: datetime, holder: str) -> int:
     parts: tuple[tuple[str, Callable[[], int]], ...] = (
         ("rounds", lambda: work_rounds(at=at, holder=holder)),
         ("care", lambda: work_due(at=at, holder=holder)),
-        ("sign-ins", lambda: answer_asks(at=at, holder=holder)),
+        ("sign-ins", lambda: answer_asks(at=at, holder=holder, welcome=welcome)),
         ("notices", lambda: send_due(at=at, holder=holder)),
         ("audit", chain_batch),
         ("books", number_waiting),
@@ -91,7 +93,7 @@ def tidy(at: datetime) -> int:
     """Forget what has served its time, and offer the days that came within reach of a caregiver's week."""
     forgotten = forget_sessions(at=at) + forget_paces(at=at) + forget_keys(at=at) + forget_ways(at=at)
     forgotten += forget_asks(at=at) + forget_devices()
-    return forgotten + offer_weeks_ahead(at=at)
+    return forgotten + offer_weeks_ahead(at=at) + end_employments(at=at)
 
 
 def _safely(name: str, work: Callable[[], int]) -> int:

@@ -9,6 +9,8 @@ from daybreak.people.terms import PayClass
 class Employer(models.Model):
     id = models.UUIDField(primary_key=True)
     name = models.CharField(max_length=120, unique=True)
+    roster = models.PositiveIntegerField(default=0)
+    """The number of the roster that counts; 0 before the first."""
 
 
 class WorkSite(models.Model):
@@ -42,10 +44,15 @@ class Employee(models.Model):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="employees")
     work_site = models.ForeignKey(WorkSite, on_delete=models.PROTECT, related_name="+")
     pay_class = models.CharField(max_length=10)
+    ref_index = models.CharField(max_length=64, null=True)
+    """The fingerprint of the employer's own number; empty for somebody no roster has named."""
+    left_on = models.DateField(null=True)
+    """The first day no longer employed, once it has come."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["employer", "person"], name="a_person_is_employed_once_by_an_employer"),
+            models.UniqueConstraint(fields=["employer", "ref_index"], name="a_number_is_one_employee"),
             models.CheckConstraint(
                 condition=Q(pay_class__in=[kind.value for kind in PayClass]), name="a_pay_class_is_known"
             ),
@@ -76,6 +83,79 @@ class Invitation(models.Model):
                 condition=Q(answer__in=["", "accepted", "declined", "withdrawn"]), name="an_answer_is_known"
             ),
         ]
+
+
+class RosterImport(models.Model):
+    """One reading of an employer's roster. It counts once the employer's `roster` has its number, all lines at once."""
+
+    id = models.UUIDField(primary_key=True)
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="roster_imports")
+    number = models.PositiveIntegerField()
+    file = models.CharField(max_length=64)
+    """The SHA-256 of the file, so that the same file is known again."""
+    begun_at = models.DateTimeField()
+    leased_until = models.DateTimeField()
+    """Until when the process that writes it is believed to be alive."""
+    counted_at = models.DateTimeField(null=True)
+    read = models.PositiveIntegerField(default=0)
+    joins = models.PositiveIntegerField(default=0)
+    changes = models.PositiveIntegerField(default=0)
+    leaves = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "number"], name="one_roster_is_written_at_a_time"),
+        ]
+
+
+class RosterLine(models.Model):
+    """What a roster says of an employee, from the import numbered `since` until the one numbered `until`.
+
+    Nobody's account: a person, and a household, come to be when the employee first comes. Lines are added and ended,
+    never changed, and count only as far as the employer's `roster` has come.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="roster_lines")
+    since = models.PositiveIntegerField()
+    until = models.PositiveIntegerField(null=True)
+    ref_index = models.CharField(max_length=64)
+    email_index = models.CharField(max_length=64, null=True, db_index=True)
+    phone_index = models.CharField(max_length=64, null=True, db_index=True)
+    who_sealed = models.TextField()
+    """The employer's number, name, e-mail, phone, home ZIP and its middle, as one sealed value."""
+    digest = models.CharField(max_length=64)
+    """A keyed fingerprint of everything the line says, so that an unchanged line is known without opening it."""
+    work_site = models.ForeignKey(WorkSite, on_delete=models.PROTECT, related_name="+")
+    job_family = models.CharField(max_length=80)
+    pay_class = models.CharField(max_length=10)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    """The last day of the employment."""
+    weekly_hours = models.FloatField(null=True)
+    shift_starts = models.TimeField(null=True)
+    shift_ends = models.TimeField(null=True)
+    language = models.CharField(max_length=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "ref_index"], condition=Q(until=None), name="an_employee_stands_once_on_a_roster"
+            ),
+            models.UniqueConstraint(
+                fields=["employer", "email_index"], condition=Q(until=None), name="an_email_stands_once_on_a_roster"
+            ),
+            models.UniqueConstraint(
+                fields=["employer", "phone_index"], condition=Q(until=None), name="a_phone_stands_once_on_a_roster"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=models.F("since")), name="a_roster_line_ends_after_it_began"
+            ),
+            models.CheckConstraint(
+                condition=Q(pay_class__in=[kind.value for kind in PayClass]), name="a_roster_s_pay_class_is_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["employer", "ref_index"]), models.Index(fields=["employer", "until"])]
 
 
 class Child(models.Model):

@@ -11,8 +11,12 @@ from daybreak.vault.queries import binding, reveal
 
 
 def household_of(household_id: UUID, *, person_id: UUID | None = None) -> HouseholdProfile | None:
-    """The household as one of its employees asks for it: their own work site and pay class where two are employed."""
-    employees = models.Employee.objects.filter(household=household_id).select_related("household", "work_site")
+    """The household as one of its employees asks for it: their own work site and pay class where two are employed.
+
+    None where nobody in it is an employee any more.
+    """
+    living_there = models.Employee.objects.filter(household=household_id, left_on=None)
+    employees = living_there.select_related("household", "work_site")
     employee = (employees.filter(person=person_id).first() if person_id else None) or employees.order_by("id").first()
     if employee is None:
         return None
@@ -35,8 +39,8 @@ def household_of(household_id: UUID, *, person_id: UUID | None = None) -> Househ
 
 def employed_as(person_id: UUID, household_id: UUID) -> Employed | None:
     """The employment by which a person asks for a household: their own, else the first one of the household."""
-    rows = models.Employee.objects.filter(household=household_id).select_related("work_site").order_by("pk")
-    found = list(rows)
+    rows = models.Employee.objects.filter(household=household_id, left_on=None).select_related("work_site")
+    found = list(rows.order_by("pk"))
     row = next((row for row in found if row.person_id == person_id), next(iter(found), None))
     return _employed(row) if row else None
 
@@ -62,6 +66,11 @@ def _employed(row: models.Employee) -> Employed:
 def employer_called(name: str) -> UUID | None:
     """The employer of a name, or None."""
     return models.Employer.objects.filter(name=name).values_list("pk", flat=True).first()
+
+
+def employers() -> dict[UUID, str]:
+    """Every employer's name."""
+    return dict(models.Employer.objects.order_by("name").values_list("pk", "name"))
 
 
 def work_sites_of(employer_id: UUID) -> dict[UUID, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from daybreak.accounts.addresses import is_mail, spelled_phone
 from daybreak.accounts.terms import RoleKind
 from daybreak.kernel.decisions import No, Yes
 from daybreak.notices.actions import post
@@ -18,7 +19,6 @@ from daybreak.web.access import Purpose, may
 from daybreak.web.doors import Visit, for_anybody
 from daybreak.web.failures import tell_decision
 from daybreak.web.pacing import INVITE_BY, knock_by
-from daybreak.web.signing_in import MAIL, spelled_phone
 
 AS = {"co-parent": RoleKind.CO_PARENT, "guardian": RoleKind.GUARDIAN}
 
@@ -37,7 +37,7 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponse:
 def send_invitation(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Invite a co-parent or guardian by e-mail address or phone number."""
     name, written = request.POST.get("name", "").strip()[:80], request.POST.get("address", "").strip()[:200]
-    mail, phone = (written, "") if MAIL.fullmatch(written) else ("", spelled_phone(written))
+    mail, phone = (written, "") if is_mail(written) else ("", spelled_phone(written))
     kind, wrong = AS.get(request.POST.get("as", "")), {}
     if not name:
         wrong["name"] = gettext("Write the name by which the family knows them.")

@@ -4,7 +4,6 @@ The answer never tells whether an address is known, and no work that the browser
 written down, and the worker looks up whose it is.
 """
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
@@ -22,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from daybreak.accounts.actions import person_of_token, set_language, sign_in
+from daybreak.accounts.addresses import is_mail, spelled_phone
 from daybreak.accounts.codes.actions import LASTS, address_of_ask, ask_at, person_of_code
 from daybreak.accounts.passkeys.actions import CHALLENGE_LASTS, options_to_enter, person_of_passkey
 from daybreak.accounts.queries import account_of
@@ -33,7 +33,6 @@ from daybreak.web.entering import begin, end, is_ours
 from daybreak.web.home import LANGUAGES
 from daybreak.web.pacing import CODE_AT, FOLLOW_LINK, SIGN_IN_AT, SIGN_IN_FROM, knock_at, knock_from
 
-MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 P = ParamSpec("P")
 WHERE_TO = "where-to"
 """The cookie that brings somebody back to the page they were sent away from."""
@@ -53,7 +52,7 @@ def ask_for_link(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method != "POST":
         return _remember_where_to(request, _sign_in_page(request))
     written = request.POST.get("address", "").strip()[:200]
-    mail, phone = (written, "") if MAIL.fullmatch(written) else ("", spelled_phone(written))
+    mail, phone = (written, "") if is_mail(written) else ("", spelled_phone(written))
     if not mail and not phone:
         wrong = gettext("That is neither an e-mail address nor a phone number. Write one of them, like 317 555 0134.")
         return _sign_in_page(request, wrong=wrong, written=written)
@@ -175,20 +174,6 @@ def _ask_id(request: HttpRequest) -> UUID | None:
         return UUID(request.COOKIES.get(ASKED, ""))
     except ValueError:
         return None
-
-
-def spelled_phone(text: str) -> str:
-    """A phone number as it is stored, +1 and ten digits, or nothing when the text is not one.
-
-    >>> spelled_phone("(317) 555-0134"), spelled_phone("+1 317 555 0134"), spelled_phone("hello")
-    ('+13175550134', '+13175550134', '')
-    """
-    digits = re.sub(r"[\s().-]", "", text)
-    if not re.fullmatch(r"\+?[0-9]{10,15}", digits):
-        return ""
-    if digits.startswith("+"):
-        return digits
-    return f"+1{digits}" if len(digits) == 10 else f"+{digits}"
 
 
 def _remember_where_to(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from daybreak.accounts.queries import person_at
 from daybreak.care.texts.actions import take_text
 from daybreak.notices.signatures import is_signed
+from daybreak.people.roster.actions.arrivals import arrive
 from daybreak.web.access import Purpose
 from daybreak.web.doors import Visit, for_anybody
 from daybreak.web.failures import TooManyTries
@@ -28,7 +28,7 @@ def inbound(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not is_signed(settings.SMS_TOKEN, address, fields, request.headers.get("X-Twilio-Signature", "")):
         return HttpResponseForbidden("This call does not carry the signature of the text gateway.")
     sender, message_id = request.POST.get("From", ""), request.POST.get("MessageSid", "")
-    person_id = person_at(phone=sender) if sender and message_id else None
+    person_id = arrive(phone=sender, at=visit.at) if sender and message_id else None
     if person_id is not None and _may_text(sender, visit):
         take_text(person_id=person_id, body=request.POST.get("Body", ""), message_id=message_id, at=visit.at)
     return HttpResponse(NOTHING_TO_SAY, content_type="text/xml")

@@ -29,6 +29,9 @@ class Asking:
     ask_id: UUID
     person_id: UUID | None
     asked_at: datetime
+    column: str
+    """What kind of address it is, email or phone."""
+    address_index: str
 
 
 @transaction.atomic
@@ -50,7 +53,10 @@ def ask_at(*, email: str = "", phone: str = "", at: datetime) -> UUID:
 def asks_due(*, at: datetime, holder: str, limit: int = 20) -> list[Asking]:
     """Lease askings that nobody has answered yet; `answered` gives each back."""
     rows = lease(models.SignInAsk.objects.all(), at=at, holder=holder, lease_for=LEASE, limit=limit)
-    return [Asking(row.pk, person.pk if (person := _person(row)) else None, row.asked_at) for row in rows]
+    return [
+        Asking(row.pk, person.pk if (person := _person(row)) else None, row.asked_at, row.column, row.address_index)
+        for row in rows
+    ]
 
 
 def answered(ask_id: UUID) -> None:

@@ -25,10 +25,10 @@ from functools import lru_cache
 from typing import ClassVar
 
 from daybreak.kernel.errors import BadInput
+from daybreak.kernel.tables import do
 from daybreak.network.license_lists import clock_words
 from daybreak.network.license_lists.cells import band_of, place, whole, zip_of
 from daybreak.network.license_lists.reading import COMMON
-from daybreak.network.license_lists.table import do
 from daybreak.network.license_lists.terms import Aside, Hours, ListedRoom, ListedSite, Reader, Row
 from daybreak.network.licenses import is_in_force
 from daybreak.network.taking import OLDEST_MONTHS

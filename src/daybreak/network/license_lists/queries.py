@@ -17,13 +17,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from daybreak.kernel.errors import BadInput
+from daybreak.kernel.tables import LONGEST_LINE, NOTHING_DONE, do, rows_of, sound_lines
 from daybreak.network.license_lists import generic, indiana, new_york_state
 from daybreak.network.license_lists.age_words import AgeNames
 from daybreak.network.license_lists.generic import Generic
 from daybreak.network.license_lists.indiana import Indiana
 from daybreak.network.license_lists.new_york_state import AgeBand, HomeRule, NewYorkState
 from daybreak.network.license_lists.reading import Survey, survey
-from daybreak.network.license_lists.table import LONGEST_LINE, NOTHING_DONE, do, rows_of, sound_lines
 from daybreak.network.license_lists.terms import Reader, Row
 from daybreak.network.licenses import holds_on
 from daybreak.network.models import License, Site

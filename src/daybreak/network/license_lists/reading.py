@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from daybreak.kernel.errors import BadInput
-from daybreak.network.license_lists.table import NOTHING_DONE
+from daybreak.kernel.tables import NOTHING_DONE
 from daybreak.network.license_lists.terms import AGES, Aside, ListedSite, Listing, Reader, Row, SetAside
 from daybreak.network.terms import Located
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from daybreak.kernel.errors import BadInput
 
 NOTHING_DONE = "Nothing was imported."
+COMMA = ","
 MOST_LETTERS = 2_000_000_000
 """More than any state's list; a file that unpacks to more is not one."""
 LONGEST_LINE = 1_000_000
@@ -27,9 +28,7 @@ def sound_lines(lines: Iterable[str], *, source: str) -> Iterator[str]:
             problem = "This line is longer than a million letters, so it is no row of a list."
             raise BadInput(problem, source=source, line=number, do=do("Save it as CSV"))
         if letters > MOST_LETTERS:
-            raise BadInput(
-                "The file unpacks to more than 2 GB, so it is no license list.", source=source, do=do("Check it")
-            )
+            raise BadInput("The file unpacks to more than 2 GB, so it is no list.", source=source, do=do("Check it"))
         yield line
 
 
@@ -44,24 +43,39 @@ def rows_of(
     >>> list(rows_of(["b,a\\n", "1, 2 \\n"], ["a"], source="list.csv", optional=["c"]))
     [(2, {'a': '2', 'c': ''})]
     """
-    reader = csv.reader(lines, strict=True)
+    rows = cells_of(lines, source=source)
+    _, first = next(rows, (1, []))
+    header = [name.strip() for name in first]
+    _check_header(header, columns, optional, source)
+    # The last one of a column named twice is never read: the header was refused.
+    places = {name: header.index(name) for name in (*columns, *optional) if name in header}
+    names, indexes = tuple(places), tuple(places.values())
+    absent = {name: "" for name in optional if name not in header}
+    for line, cells in rows:
+        if len(cells) != len(header):
+            problem = f"The row has {len(cells)} cells, the header has {len(header)}."
+            raise BadInput(problem, source=source, line=line, do=do("Restore the row"))
+        yield line, dict(zip(names, [cells[place].strip() for place in indexes], strict=True)) | absent
+
+
+def cells_of(lines: Iterable[str], *, source: str, delimiter: str = COMMA) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each row with the line the row begins on; blank lines are skipped.
+
+    Raises BadInput for broken quoting: nobody can say where the next row begins.
+
+    >>> list(cells_of(["a,b\\n", '"1\\n', '2",3\\n'], source="list.csv"))
+    [(1, ['a', 'b']), (2, ['1\\n2', '3'])]
+    """
+    reader = csv.reader(lines, strict=True, delimiter=delimiter)
+    begins = 1
     try:
-        header = [name.strip() for name in next(reader, [])]
-        _check_header(header, columns, optional, source)
-        # The last one of a column named twice is never read: the header was refused.
-        places = {name: header.index(name) for name in (*columns, *optional) if name in header}
-        names, indexes = tuple(places), tuple(places.values())
-        absent = {name: "" for name in optional if name not in header}
         for cells in reader:
-            if not cells:
-                continue
-            if len(cells) != len(header):
-                problem = f"The row has {len(cells)} cells, the header has {len(header)}."
-                raise BadInput(problem, source=source, line=reader.line_num, do=do("Restore the row"))
-            yield reader.line_num, dict(zip(names, [cells[place].strip() for place in indexes], strict=True)) | absent
+            if cells:
+                yield begins, cells
+            begins = reader.line_num + 1
     except csv.Error as error:
         problem = f"This cannot be read as CSV ({error})."
-        raise BadInput(problem, source=source, line=reader.line_num, do=do("Save it as CSV")) from error
+        raise BadInput(problem, source=source, line=begins, do=do("Save it as CSV")) from error
 
 
 def _check_header(header: Sequence[str], columns: Sequence[str], optional: Sequence[str], source: str) -> None:

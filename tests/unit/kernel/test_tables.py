@@ -2,9 +2,9 @@
 
 import pytest
 
+from daybreak.kernel import tables
 from daybreak.kernel.errors import BadInput
-from daybreak.network.license_lists import table
-from daybreak.network.license_lists.table import rows_of, sound_lines
+from daybreak.kernel.tables import rows_of, sound_lines
 
 
 def test_columns_are_found_by_name_in_any_order_and_others_are_ignored():
@@ -21,13 +21,13 @@ def test_an_optional_column_may_be_missing_and_is_then_empty():
 
 
 def test_a_file_that_unpacks_to_more_than_any_list_is_refused(monkeypatch):
-    monkeypatch.setattr(table, "MOST_LETTERS", 1000)
-    with pytest.raises(BadInput, match="so it is no license list"):
+    monkeypatch.setattr(tables, "MOST_LETTERS", 1000)
+    with pytest.raises(BadInput, match="so it is no list"):
         list(sound_lines(["0" * 500 + "\n"] * 3, source="x.csv"))
 
 
 def test_a_line_that_never_ends_is_refused(monkeypatch):
-    monkeypatch.setattr(table, "LONGEST_LINE", 1000)
+    monkeypatch.setattr(tables, "LONGEST_LINE", 1000)
     with pytest.raises(BadInput, match=r"x\.csv, line 2: This line is longer than a million letters"):
         list(sound_lines(["a\n", "0" * 1001], source="x.csv"))
 
