@@ -1,4 +1,4 @@
-"""A clerk brings in the roster of an HR system, and a newer one a month later: all of it, or nothing and every reason."""
+"""A clerk brings in the roster of an HR system, and a newer one later: all of it, or nothing and every reason."""
 
 import json
 from datetime import date, time, timedelta
@@ -124,7 +124,8 @@ def test_a_mapping_reads_what_another_program_wrote(tmp_path: Path, employer_id:
     result = run(file, "--employer", str(employer_id), "--mapping", mapping)
     assert result.exit_code == 0, result.stderr
     [line] = on_roster(employer_id).values()
-    assert (line.email, line.starts_on, line.shift) == ("josé@harbor.example", date(2026, 3, 2), (time(7), time(15, 30)))
+    assert (line.email, line.starts_on) == ("josé@harbor.example", date(2026, 3, 2))
+    assert line.shift == (time(7), time(15, 30))
 
 
 def test_a_newer_roster_says_who_joins_changes_and_leaves_and_a_dry_run_writes_nothing(
@@ -217,9 +218,7 @@ def test_a_run_that_dies_leaves_the_roster_as_it_was_and_the_next_one_sweeps_up(
     assert RosterLine.objects.count() == 22
 
 
-def test_a_file_that_changes_while_it_is_read_is_not_imported(
-    tmp_path: Path, employer_id: UUID
-) -> None:
+def test_a_file_that_changes_while_it_is_read_is_not_imported(tmp_path: Path, employer_id: UUID) -> None:
     brought_in(written(tmp_path, [row(1)]), employer_id)
     before, file = on_roster(employer_id), written(tmp_path, [row(1), row(2)], "moving.csv")
 
