@@ -4,6 +4,7 @@ The answer never tells whether an address is known, and no work that the browser
 written down, and the worker looks up whose it is.
 """
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
