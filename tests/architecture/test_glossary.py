@@ -17,6 +17,16 @@ SPANISH = SOURCE / "web" / "locale" / "es" / "LC_MESSAGES" / "django.po"
 NOBODY_READS_IT = "—"
 
 EXCEPTIONS = {
+    "eligible": {
+        "eligible": "who may use a plan; the glossary's fits is about places",
+        "eligible share": "a test of section 129(d), in the law's word",
+    },
+    "dependent": {"is dependent care": "the tax law's word for the care it means"},
+    "spouse": {
+        "income of a spouse": "the tax law's word, and the name of its rule",
+        "spouse income": "a key of the tax input, as its format promises",
+        "spouse months": "a key of the tax input",
+    },
     "facility": {
         "licensed facility": "the tax law's word for whom an employer pays, and a key of its rule",
     },

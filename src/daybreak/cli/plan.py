@@ -1,6 +1,8 @@
-"""`daybreak plan`: check an employer's plan file, and load it."""
+"""`daybreak plan`: check an employer's plan file, load it, and work out the taxes on what it gives."""
 
 import json
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -11,6 +13,9 @@ from daybreak.cli.setup import django_ready
 from daybreak.plan.actions.load import load_plan
 from daybreak.plan.allowance import in_units
 from daybreak.plan.plan_file import read_plan
+from daybreak.plan.tax import words as tax_words
+from daybreak.plan.tax.events_file import read_events
+from daybreak.plan.tax.queries import Answer, taxes_of
 from daybreak.plan.terms import Plan
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -45,6 +50,58 @@ def load(file: Path, as_json: bool) -> None:
     django_ready()
     found = load_plan(text, source=file.name, at=now()).plan
     click.echo(json.dumps(_facts(found)) if as_json else f"{_sentence(found)} It is loaded.")
+
+
+@plan.command()
+@click.argument("file", metavar="INPUT.toml", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@JSON
+def tax(file: Path, as_json: bool) -> None:
+    """Work out the taxes on what INPUT.toml says an employee was given in a year: section 129, the W-2, section 45F.
+
+    The file has a year, [employee] (filing, earned_income, spouse_income, highly_paid, fsa) and an [[event]] for each
+    thing given (day, kind, fair_value, copay, recipient, licensed). Not tax advice.
+
+    Exit 10: the file cannot be used, or a rule does not cover the year; nothing was worked out.
+    """
+    answer = taxes_of(read_events(text_of(file), source=file.name))
+    if as_json:
+        click.echo(with_amounts(_tax_facts(answer)))
+        return
+    for line in (*tax_words.sentences(answer.year), f"Employer's credit: {answer.credit}.", tax_words.CAUTION):
+        click.echo(line)
+    for line in (*(f"Cite: {cite}" for cite in answer.law.cites), *answer.law.cautions):
+        click.echo(line)
+
+
+def _tax_facts(answer: Answer) -> dict[str, object]:
+    year = answer.year
+    return {
+        "excluded": year.excluded,
+        "imputed": year.imputed,
+        "box10": year.box10,
+        "boxes_1_3_5_added": year.boxes_1_3_5_added,
+        "limit": year.limit.most,
+        "limited_by": year.limit.because,
+        "warnings": [tax_words.warning(warned) for warned in year.warnings],
+        "credit_45f_tags": [tag.value for tag in year.tags],
+        "credit_45f": {
+            "spending": {tag.value: spent for tag, spent in answer.spending.items()},
+            "credit": answer.credit,
+        },
+        "cites": list(answer.law.cites),
+        "cautions": [*answer.law.cautions, tax_words.CAUTION],
+    }
+
+
+def with_amounts(facts: object) -> str:
+    """JSON in which amounts are numbers of dollars with two digits, never rounded by way of a float.
+
+    >>> from daybreak.kernel.money import Money
+    >>> with_amounts({"imputed": Money(100000)})
+    '{"imputed": 1000.00}'
+    """
+    marked = json.dumps(facts, default=lambda amount: f"\0{amount.cents}\0", ensure_ascii=False)
+    return re.sub(r'"\\u0000(-?\d+)\\u0000"', lambda found: f"{Decimal(found[1]) / 100:.2f}", marked)
 
 
 def _sentence(found: Plan) -> str:

@@ -4,7 +4,7 @@
     copays      what an employee owes                         against  care, what care costs the employer
     provider    what a provider is owed (below zero)          against  care
     tally       what an employee was given toward care        against  tallies
-    budget      what a reserve has paid for                   against  reserve
+    budget      what a budget has paid for                    against  set aside
 
 The passbooks of people (allowance, copays, tally) are written with the booking. The others are touched by every booking
 of an employer or a provider, so their lines wait, and a worker numbers them in batches.
@@ -83,7 +83,7 @@ def charged(plan: Plan, owners: Owners, day: date, cost: Cost, price: Money | No
     lines += _pair(tally, money(Kind.TALLIES, employer), Part.TALLY, cost.tally.cents)
     if owners.budget_id is not None:
         lines += _pair(
-            money(Kind.BUDGET, owners.budget_id), money(Kind.RESERVE, employer), Part.BUDGET, drawn(cost, price).cents
+            money(Kind.BUDGET, owners.budget_id), money(Kind.SET_ASIDE, employer), Part.BUDGET, drawn(cost, price).cents
         )
     return tuple(lines)
 

@@ -3,20 +3,20 @@
 What is misspelled is refused: passed over in silence, it would leave a family without what the employer promised.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from hashlib import sha256
 from typing import Any
 
 from daybreak.kernel.errors import ExampleFailed
-from daybreak.kernel.toml_lines import Lines, read
+from daybreak.kernel.toml_lines import read
 from daybreak.people.terms import EligibilityTerms, PayClass
-from daybreak.placement.sheets import Problems, shown
+from daybreak.placement.sheets import shown
 from daybreak.plan import fitting, form
 from daybreak.plan.form import Key
 from daybreak.plan.proving import misses
+from daybreak.plan.reading import Reading
 from daybreak.plan.terms import (
     Allowance,
     Budget,
@@ -38,8 +38,6 @@ from daybreak.plan.terms import (
 FIX = "Nothing of the plan was loaded. Fix the file and run the command again."
 MOST_ROUTES, MOST_BUDGETS, MOST_EXAMPLES = 5, 4000, 200
 
-Path = tuple[str | int, ...]
-
 
 def read_plan(text: str, *, source: str = "plan") -> Plan:
     """Read the text of a plan file.
@@ -47,7 +45,7 @@ def read_plan(text: str, *, source: str = "plan") -> Plan:
     Raises BadInput with every problem found, and ExampleFailed when the file's own examples come out otherwise.
     """
     document, lines = read(text, source=source, do=FIX, parse_float=Decimal)
-    reading = _Reading(source, lines)
+    reading = Reading(source, lines)
     top = reading.keys(document, form.TOP, "the plan")
     parts = _parts(reading, top)
     reading.problems.stop(do=FIX)
@@ -76,48 +74,7 @@ class _Parts:
         return [frozenset(copays) for copays in self.copays]
 
 
-@dataclass
-class _Reading:
-    """One file being read: where its keys stand, and what was wrong so far."""
-
-    source: str
-    lines: Lines
-    problems: Problems = field(default_factory=Problems)
-
-    def wrong(self, problem: str, *path: str | int) -> None:
-        self.problems.add(self.source, self.lines.of(*path), problem)
-
-    def keys(
-        self, found: Mapping[str, object], keys: Mapping[str, Key], where: str, *path: str | int
-    ) -> dict[str, Any]:
-        """Every key of a table as its value; what cannot be read is noted and stands as None."""
-        self._unknown(found, tuple(keys), where, path)
-        values: dict[str, Any] = {}
-        for name, key in keys.items():
-            values[name] = key.absent
-            if name in found:
-                values[name] = self.value(name, found[name], key, where, *path, name)
-            elif key.required:
-                self.wrong(f"{where} has no '{name}'. {key.why} {key.write}", *path)
-        return values
-
-    def value(self, name: str, found: object, key: Key, where: str, *path: str | int) -> Any:
-        try:
-            return key.read(found)
-        except ValueError as error:
-            self.wrong(form.fault(name, where, found, str(error), key), *path)
-            return None
-
-    def _unknown(self, found: Mapping[str, object], names: Sequence[str], where: str, path: Path) -> None:
-        for name in found:
-            if name not in names:
-                near = get_close_matches(name, names, n=1)
-                do = f"Did you mean '{near[0]}'?" if near else f"Use {', '.join(names)}, or a comment."
-                why = "What is misspelled would be passed over in silence."
-                self.wrong(f"{shown(name)} is not a key of {where}. {why} {do}", *path, name)
-
-
-def _parts(reading: _Reading, top: Mapping[str, Any]) -> _Parts:
+def _parts(reading: Reading, top: Mapping[str, Any]) -> _Parts:
     sections = {
         "year": form.YEAR,
         "eligibility": form.ELIGIBILITY,
@@ -141,7 +98,7 @@ def _parts(reading: _Reading, top: Mapping[str, Any]) -> _Parts:
 
 
 def _tables(
-    reading: _Reading, top: Mapping[str, Any], name: str, keys: Mapping[str, Key], most: int
+    reading: Reading, top: Mapping[str, Any], name: str, keys: Mapping[str, Key], most: int
 ) -> list[dict[str, Any]]:
     found = top[name] or []
     if len(found) > most:
@@ -150,7 +107,7 @@ def _tables(
     return [reading.keys(one, keys, f"[[{name}]] {at + 1}", name, at) for at, one in enumerate(found)]
 
 
-def _copays(reading: _Reading, found: Mapping[str, object], at: int) -> dict[str, dict[str, Any]]:
+def _copays(reading: Reading, found: Mapping[str, object], at: int) -> dict[str, dict[str, Any]]:
     key = Key(form.table, "It says what this pay class pays.", "Write each_child and family_most.")
     copays = {}
     for name, said in found.items():
@@ -168,7 +125,7 @@ def _copays(reading: _Reading, found: Mapping[str, object], at: int) -> dict[str
     return copays
 
 
-def _examples(reading: _Reading, top: Mapping[str, Any], unit: str | None) -> list[dict[str, Any]]:
+def _examples(reading: Reading, top: Mapping[str, Any], unit: str | None) -> list[dict[str, Any]]:
     examples = _tables(reading, top, "example", form.EXAMPLE, MOST_EXAMPLES)
     counts = unit or Unit.DAYS.value
     keys = {(counts if name == "amount" else name): key for name, key in form.EXPECT.items()}

@@ -243,7 +243,7 @@ class PassbookKind(StrEnum):
     PROVIDER = "provider"
     TALLIES = "tallies"
     BUDGET = "budget"
-    RESERVE = "reserve"
+    SET_ASIDE = "set-aside"
 
 
 OF_PEOPLE = frozenset({PassbookKind.ALLOWANCE, PassbookKind.COPAYS, PassbookKind.TALLY})

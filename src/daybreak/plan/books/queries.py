@@ -89,11 +89,11 @@ def drift() -> list[Drift]:
     spent = dict(Line.objects.filter(kind=PassbookKind.BUDGET.value).values_list("owner").annotate(sum=Sum("amount")))
     for pk, says in BudgetCount.objects.values_list("pk", "spent"):
         if says != spent.get(pk, 0):
-            found.append(Drift("reserve", pk, says, spent.get(pk, 0)))
+            found.append(Drift("budget", pk, says, spent.get(pk, 0)))
     return found
 
 
-def reserves_of(employer_id: UUID, year_since: date) -> list[tuple[str, int, Money, Money]]:
+def budgets_of(employer_id: UUID, year_since: date) -> list[tuple[str, int, Money, Money]]:
     """The reserves of a plan year: work site, quarter, what is spent and the most."""
     rows = BudgetCount.objects.filter(employer=employer_id, year_since=year_since)
     columns = rows.order_by("work_site__name", "quarter").annotate(name=F("work_site__name"))

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                                     "provider",
                                     "tallies",
                                     "budget",
-                                    "reserve",
+                                    "set-aside",
                                 ],
                             )
                         ),
