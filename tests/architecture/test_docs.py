@@ -207,7 +207,8 @@ def test_the_newest_change_is_of_this_version() -> None:
 
 
 def test_every_setting_is_explained_and_no_other() -> None:
-    asked = set(re.findall(r'environ\.get\("(\w+)"', (SOURCE / "config" / "settings.py").read_text()))
+    readers = (SOURCE / "config" / "settings.py", SOURCE / "cli" / "cluster.py")
+    asked = {name for file in readers for name in re.findall(r'environ\.get\("(\w+)"', file.read_text())}
     rows = re.findall(r"^\| (`[A-Z_`, ]+`) \|", PRODUCTION.read_text(), re.MULTILINE)
     explained = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     assert explained == asked

@@ -12,6 +12,7 @@ import click
 import numpy as np
 from tqdm import tqdm
 
+from daybreak.cli.cluster import markets_at_once
 from daybreak.cli.mornings import JSON, VALUE, morning_at, write_whole
 from daybreak.placement.explain import children_by_reason
 from daybreak.placement.morning import solve
@@ -151,7 +152,9 @@ def _place(folder: Path, out: Path, wish: _Wish, watch: _Watch) -> tuple[dict[st
 def _solve(morning: Morning, columns: Columns, wish: _Wish, threads: int) -> tuple[Solved, dict[str, object] | None]:
     if wish.fair is None:
         effort = Effort.EXACT if wish.exact else Effort.USUAL
-        return solve.place(columns.sites, columns.households, effort=effort, threads=threads), None
+        with markets_at_once() as at_once:
+            where = (columns.sites, columns.households)
+            return solve.place(*where, effort=effort, threads=threads, at_once=at_once), None
     names = sorted({household.pay_class for household in morning.households})
     group = np.array([names.index(household.pay_class) for household in morning.households], dtype=np.int64)
     nowhere = np.full(columns.households.children, -1, dtype=np.int64)

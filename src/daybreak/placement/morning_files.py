@@ -129,6 +129,7 @@ def _read_site(row: Row, draft: _Draft) -> None:
         takes_mildly_ill=row.flag("takes_mildly_ill"),
         takes_special_needs=row.flag("takes_special_needs"),
         travel_radius_km=radius,
+        ages=(0, MOST_MONTHS + 1),
     )
 
 

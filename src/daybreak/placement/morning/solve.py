@@ -68,15 +68,17 @@ def place(
     start: Prices | None = None,
     effort: Effort = Effort.USUAL,
     threads: int = 1,
+    at_once: int | None = None,
 ) -> Solved:
     """Place a morning; `start` are prices of a morning much like it, with the same sites and rooms.
 
-    The same columns give the same plan, except where an integer program runs out of time.
+    `at_once` markets are placed side by side, as many as threads if nothing is said; joblib's `parallel_config` may
+    send them to other machines. The same columns give the same plan, except where an integer program runs out of time.
     """
     markets = markets_apart(sites, households)
     if len(markets) == 1:
         return place_market(market_of(sites, households, threads=threads), start=start, effort=effort)
-    beside = min(threads, len(markets))
+    beside = min(at_once or threads, len(markets))
     solved = joblib.Parallel(n_jobs=beside, prefer="threads")(
         joblib.delayed(_place_apart)(sites, households, some, families, start, effort) for some, families in markets
     )
