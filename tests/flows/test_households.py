@@ -90,11 +90,11 @@ def test_a_household_nobody_works_for_and_one_that_does_not_exist_look_alike(ope
 
 def test_what_is_told_of_a_child_is_sealed_to_its_row(opened: Opened) -> None:
     row = Child.objects.get(pk=ADA)
-    sealed = (row.name_sealed, row.birth_date_sealed, row.care_notes_sealed)
+    sealed = (row.name_sealed, row.birth_date_sealed, row.care_notes_sealed, row.allergies_sealed)
     assert all(text.startswith("v1:demo:") for text in sealed)
-    assert len(set(sealed)) == 3
+    assert len(set(sealed)) == 4
     named = queries.children_named([ADA])[ADA]
-    assert (named.name, named.care_notes.split(".")[0]) == ("Ada", "Peanut allergy")
+    assert (named.name, named.allergies, named.care_notes[:7]) == ("Ada", "Peanut allergy.", "The pen")
 
 
 def test_a_home_is_kept_to_about_a_hundred_meters(opened: Opened) -> None:

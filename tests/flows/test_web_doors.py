@@ -9,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from cast import DAWN, DEE, MS_OKAFOR, OKAFOR, ROSA, Opened, household_of
+from cast import ADA, DAWN, DEE, MS_OKAFOR, OKAFOR, ROSA, Opened, household_of
 from daybreak.accounts.models import Person
 from daybreak.accounts.queries import account_of
 from daybreak.accounts.terms import Account, RoleKind
 from daybreak.audit.models import AuditEvent
+from daybreak.calendars.actions import renew_feed
+from daybreak.calendars.terms import FeedKind
 from daybreak.care.terms import RequestView
 from daybreak.demo.cast import made_id
 from daybreak.demo.opening import open_day
@@ -66,6 +68,8 @@ def things_of(view: RequestView) -> dict[str, object]:
         "site_id": OKAFOR,
         "token": "not-a-token",
         "place": "oh",
+        "child_id": ADA,
+        "secret": renew_feed(person_id=ROSA, kind=FeedKind.FAMILY, at=DAWN),
     }
 
 

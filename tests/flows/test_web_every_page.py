@@ -123,7 +123,7 @@ def test_pages_ask_the_database_a_handful_of_times(opened: Opened, django_assert
         (rosa, "/", 13),
         (rosa, "/ask", 7),
         (rosa, f"/requests/{view.request_id}", 16),
-        (okafor, f"/sites/{OKAFOR}/today", 13),
+        (okafor, f"/sites/{OKAFOR}/today", 15),
         (okafor, f"/sites/{OKAFOR}/offers", 13),
     ):
         with django_assert_max_num_queries(most):

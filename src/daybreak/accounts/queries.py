@@ -61,6 +61,11 @@ def is_family(person_id: UUID, household_id: UUID) -> bool:
     return _is_any(person_id, FAMILY_KINDS, household_id)
 
 
+def others_in(scope: UUID, person_id: UUID) -> bool:
+    """Say whether anybody else has a role in this household or for this provider."""
+    return models.Role.objects.filter(scope=scope, person__is_active=True).exclude(person=person_id).exists()
+
+
 def user_of(person_id: UUID) -> models.Person | None:
     """The row Django's sign-in wants; everything else asks for an account."""
     return models.Person.objects.filter(pk=person_id, is_active=True).first()

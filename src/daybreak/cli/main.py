@@ -28,6 +28,8 @@ COMMANDS = {
         "Look for anything that does not add up: settings, counters, audit chain.",
     ),
     "employer": ("daybreak.cli.employers:employer", "Employers and their work sites."),
+    "erase": ("daybreak.cli.own_data:erase", "Erase a person; say what stays and why."),
+    "export": ("daybreak.cli.own_data:export", "Write all that is held about a person as JSON."),
     "import": ("daybreak.cli.imports:imports", "Bring in lists that others keep."),
     "migrate": ("daybreak.cli.migrate:migrate", "Bring the database named by DATABASE_URL to this version."),
     "network": ("daybreak.cli.network:network", "The directory of sites, for other programs."),

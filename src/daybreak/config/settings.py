@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "daybreak.accounts",
     "daybreak.audit",
     "daybreak.due",
+    "daybreak.calendars",
     "daybreak.people",
     "daybreak.notices",
     "daybreak.network",

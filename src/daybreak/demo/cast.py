@@ -30,6 +30,7 @@ class Child:
     name: str
     months: int
     care_notes: str = ""
+    allergies: str = ""
 
     def born(self, day: date) -> date:
         """A birth date that makes the child `months` and half a month old on `day`."""
@@ -146,7 +147,7 @@ PARENTS = (
         time(7, 0),
         time(15, 30),
         PayClass.HOURLY,
-        (Child("Ada", 14, "Peanut allergy. The pen is in the side pocket of her bag."), Child("Ben", 51)),
+        (Child("Ada", 14, "The pen is in the side pocket of her bag.", "Peanut allergy."), Child("Ben", 51)),
     ),
     Parent(
         "marisol",

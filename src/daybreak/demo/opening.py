@@ -29,7 +29,9 @@ from daybreak.network.staff.actions import add_staff, say_staff
 from daybreak.network.staff.queries import staff_of, staff_on
 from daybreak.network.staff.terms import Hours, RoomStaff
 from daybreak.network.terms import NewLicense, NewRoom, NewSite
-from daybreak.people.actions import add_child, add_employee, add_employer, add_household, add_work_site
+from daybreak.people.actions import add_employee, add_employer, add_household, add_work_site
+from daybreak.people.telling.actions import write_child
+from daybreak.people.telling.terms import ChildSaid
 from daybreak.placement.sessions import CLOCK, Session
 from daybreak.placement.staffing import Part
 from daybreak.placement.terms import AgeLimit, Kind
@@ -104,14 +106,8 @@ def _write_parent(parent: cast.Parent, day: date, at: datetime) -> None:
         at=at,
     )
     for child in parent.children:
-        add_child(
-            child_id=made_id(f"child {child.name}"),
-            household_id=household,
-            name=child.name,
-            birth_date=child.born(day),
-            care_notes=child.care_notes,
-            at=at,
-        )
+        said = ChildSaid(child.name, child.born(day), child.allergies, child.care_notes, special_needs=False)
+        write_child(child_id=made_id(f"child {child.name}"), household_id=household, said=said, at=at, actor=None)
 
 
 def _write_providers(at: datetime) -> None:

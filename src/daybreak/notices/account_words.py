@@ -19,6 +19,7 @@ ACCOUNTS = {
             "Or type {sign_in_code} on the page where you asked, nowhere else."
         ),
         patience=timedelta(hours=1),
+        everywhere=True,
     ),
     "way-in-added": NoticeWords(
         subject=gettext_noop("A new way to sign in"),
@@ -32,6 +33,7 @@ ACCOUNTS = {
             "A passkey or code app was just added to your Daybreak account. "
             "If it was not you, take it away here: {link}"
         ),
+        everywhere=True,
     ),
     "family-invitation": NoticeWords(
         subject=gettext_noop("An invitation to Daybreak"),

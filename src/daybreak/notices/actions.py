@@ -18,9 +18,10 @@ from daybreak.due.actions import lease, next_try, put_off
 from daybreak.kernel.decisions import Fact
 from daybreak.kernel.refs import spoken
 from daybreak.notices.catalogue import NOTICES
-from daybreak.notices.models import Notice
-from daybreak.notices.queries import needed, worded
-from daybreak.notices.terms import Channel, Never, Outcome, Sent, TryAgain
+from daybreak.notices.contact import after_quiet, chosen
+from daybreak.notices.models import ContactWish, Notice
+from daybreak.notices.queries import contact_of, needed, worded
+from daybreak.notices.terms import Channel, Contact, Never, Outcome, Sent, TryAgain
 from daybreak.notices.transports import Mail, Sms, Transport
 
 LEASE = timedelta(seconds=30)
@@ -51,12 +52,14 @@ def post(
     if not connection.in_atomic_block:
         raise RuntimeError("A notice belongs in the transaction of what it tells.")
     worded(code, facts, "en")
-    account = account_of(to)
+    account, wish = account_of(to), contact_of(to)
     channels = _channels(account, only) if account else []
+    if only is None and not NOTICES[code].everywhere:
+        channels = chosen(channels, wish)
     if not account or not channels:
         log.warning("notice %s about %s: %s cannot be reached", code, spoken("T", about), spoken("P", to))
         return 0
-    due_at = _in_turn(to, about, at)
+    due_at, waits = _in_turn(to, about, at), NOTICES[code].can_wait
     Notice.objects.bulk_create(
         [
             Notice(
@@ -69,7 +72,7 @@ def post(
                 language=account.language,
                 key=f"{code}:{about}:{to}:{channel.value}:{key or ''}",
                 created_at=at,
-                due_at=due_at,
+                due_at=max(due_at, after_quiet(at, wish)) if channel is Channel.SMS and waits else due_at,
             )
             for channel in channels
         ],
@@ -78,6 +81,26 @@ def post(
         ignore_conflicts=True,
     )
     return len(channels)
+
+
+@transaction.atomic
+def set_contact(*, person_id: UUID, wish: Contact, at: datetime) -> None:
+    """Keep how a person wants to be told."""
+    kept = {
+        "by_mail": wish.by_mail,
+        "by_text": wish.by_text,
+        "quiet_from": wish.quiet_from,
+        "quiet_until": wish.quiet_until,
+        "zone": wish.zone,
+    }
+    ContactWish.objects.update_or_create(pk=person_id, defaults=kept)
+    record(actor=person_id, verb="set-contact", thing="person", thing_id=person_id, because="own-choice", at=at)
+
+
+def forget_told(*, person_id: UUID) -> None:
+    """Empty what a person was told, and send nothing that waits; that and when something was told stays countable."""
+    ContactWish.objects.filter(pk=person_id).delete()
+    Notice.objects.filter(person=person_id).update(facts={}, due_at=None, leased_until=None, lease_holder="")
 
 
 def _in_turn(to: UUID, about: UUID, at: datetime) -> datetime:

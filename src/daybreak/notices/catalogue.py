@@ -6,6 +6,7 @@ and until when. Where a refusal has several, the first whose facts are all known
 
 from daybreak.notices.account_words import ACCOUNTS
 from daybreak.notices.facts import gettext_noop
+from daybreak.notices.household_words import HOUSEHOLD_REFUSALS
 from daybreak.notices.plan_words import PLAN_REFUSALS
 from daybreak.notices.provider_words import PROVIDER_REFUSALS
 from daybreak.notices.room_words import STAFF_REFUSALS, WHY_NOT_MORE
@@ -14,6 +15,15 @@ from daybreak.notices.text_words import TEXTS
 
 NOTICES = {
     **ACCOUNTS,
+    "calendar-block": NoticeWords(
+        subject=gettext_noop("A block for your calendar, {day}"),
+        text=gettext_noop(
+            "The file with this mail keeps the time free in your calendar on {day}. Open it and save. "
+            "It says that you are busy, and nothing else.\n\n"
+            "If anything changes, send yourself a new one from your page; it takes the old one's place.\n\n{link}"
+        ),
+        sms=gettext_noop("A block for your calendar on {day} is on your page: {link}"),
+    ),
     "care-confirmed": NoticeWords(
         subject=gettext_noop("Confirmed for {day}"),
         text=gettext_noop(
@@ -49,6 +59,7 @@ NOTICES = {
         sms=gettext_noop(
             "No place is sure yet for {day}. Daybreak keeps looking until {decide_by} and tells you. {link}"
         ),
+        can_wait=True,
     ),
     "care-unfilled": NoticeWords(
         subject=gettext_noop("No place found for {day}"),
@@ -344,6 +355,7 @@ REFUSALS = {
     **STAFF_REFUSALS,
     **PROVIDER_REFUSALS,
     **PLAN_REFUSALS,
+    **HOUSEHOLD_REFUSALS,
     **WHY_NOT_MORE,
 }
 """Why something may not be done: the sentences for a reason's code, the one that says most first."""

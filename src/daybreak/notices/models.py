@@ -40,3 +40,26 @@ class Notice(DueRow):
                 condition=Q(due_at=None) | Q(sent_at=None, given_up_at=None), name="a_finished_notice_is_not_due"
             ),
         ]
+
+
+class ContactWish(models.Model):
+    """How a person wants to be told; nobody who has said nothing has a row."""
+
+    person = models.OneToOneField("accounts.Person", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    by_mail = models.BooleanField(default=True)
+    by_text = models.BooleanField(default=True)
+    quiet_from = models.TimeField(null=True)
+    quiet_until = models.TimeField(null=True)
+    zone = models.CharField(max_length=40)
+    """The time zone in which the quiet hours are meant."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by_mail=True) | Q(by_text=True), name="somebody_can_be_told_by_one_way_at_least"
+            ),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None) | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="quiet_hours_have_both_ends",
+            ),
+        ]

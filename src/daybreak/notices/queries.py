@@ -16,8 +16,8 @@ from daybreak.kernel.money import Money
 from daybreak.notices import phrases
 from daybreak.notices.catalogue import CITED, HEADINGS, NOTICES, REFUSALS
 from daybreak.notices.facts import COUNTED, FACTS, NONE
-from daybreak.notices.models import Notice
-from daybreak.notices.terms import Channel, Kind, Words
+from daybreak.notices.models import ContactWish, Notice
+from daybreak.notices.terms import Channel, Contact, Kind, Words
 from daybreak.notices.text_words import LINES
 
 
@@ -42,6 +42,37 @@ def told_about(thing_id: UUID) -> list[Told]:
     ]
 
 
+def held_about(person_id: UUID) -> list[dict[str, object]]:
+    """Every message to a person, for a copy of their data, in the words in which it was told; newest first."""
+    rows = Notice.objects.filter(person=person_id).order_by("-created_at", "pk")
+    return [
+        {
+            "way": row.channel,
+            "at": row.created_at.isoformat(),
+            "sent_at": row.sent_at.isoformat() if row.sent_at else None,
+            "code": row.code,
+            "subject": _subject(row),
+        }
+        for row in rows
+    ]
+
+
+def _subject(row: Notice) -> str:
+    """What a message was about. One of an older version may miss a fact of today's words."""
+    try:
+        return worded(row.code, row.facts, row.language).subject
+    except KeyError:
+        return ""
+
+
+def contact_of(person_id: UUID) -> Contact:
+    """How a person wants to be told; by every way and at every hour until they say otherwise."""
+    row = ContactWish.objects.filter(pk=person_id).first()
+    if row is None:
+        return Contact()
+    return Contact(row.by_mail, row.by_text, row.quiet_from, row.quiet_until, row.zone)
+
+
 def undelivered(*, overdue_at: datetime, given_up_since: datetime) -> tuple[int, int]:
     """How many notices should have been sent before a moment, and how many were given up since another."""
     overdue = Notice.objects.filter(due_at__lt=overdue_at).count()
@@ -56,6 +87,7 @@ def worded(code: str, facts: Mapping[str, Fact], language: str) -> Words:
             subject=_filled(words.subject, facts, language),
             text=_filled(words.text, facts, language),
             sms=_filled(words.sms, facts, language, name=phrases.shortened),
+            calendar=str(facts.get("calendar", "")),
         )
 
 

@@ -1,7 +1,7 @@
 """The words of telling somebody something."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 
 
@@ -42,6 +42,10 @@ class NoticeWords:
     sms: str
     patience: timedelta = timedelta(hours=24)
     """For how long sending is tried; an answer that comes later would only confuse."""
+    everywhere: bool = False
+    """Goes by every way a person has, whatever ways they prefer: without it they could not come in to say so."""
+    can_wait: bool = False
+    """A text of it may wait until the person's quiet hours are over, because it settles nothing."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,24 @@ class Words:
     subject: str
     text: str
     sms: str
+    calendar: str = ""
+    """A calendar file that goes along by mail."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How a person wants to be told, and when a text that can wait does not wake them."""
+
+    by_mail: bool = True
+    by_text: bool = True
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    zone: str = "UTC"
+
+    @property
+    def quiet(self) -> "tuple[time, time] | None":
+        """The quiet hours, when there are any."""
+        return (self.quiet_from, self.quiet_until) if self.quiet_from and self.quiet_until else None
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,8 @@ class Mail:
             headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", "Content-Language": language},
             connection=self._connection,
         )
+        if words.calendar:
+            message.attach("hold.ics", words.calendar, "text/calendar")
         try:
             self._connection.open()
             message.send()

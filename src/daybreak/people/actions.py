@@ -4,16 +4,15 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from daybreak.accounts.actions import give_role
 from daybreak.accounts.terms import RoleKind
 from daybreak.audit.actions import record
 from daybreak.people import models
+from daybreak.people.telling.actions import write_child
+from daybreak.people.telling.terms import ChildSaid
 from daybreak.people.terms import PayClass
 from daybreak.placement.terms import Point
-from daybreak.vault.actions import seal
-from daybreak.vault.queries import binding
 
 
 @transaction.atomic
@@ -113,18 +112,8 @@ def add_child(
     actor: UUID | None = None,
 ) -> UUID:
     """Write a child with name, birth date and care notes sealed."""
-    models.Household.objects.select_for_update().get(pk=household_id)
-    last = models.Child.objects.filter(household=household_id).aggregate(last=Max("position"))["last"]
-    models.Child.objects.create(
-        id=child_id,
-        household_id=household_id,
-        name_sealed=seal(name, binding("child", "name", child_id)),
-        birth_date_sealed=seal(birth_date.isoformat(), binding("child", "birth_date", child_id)),
-        care_notes_sealed=seal(care_notes, binding("child", "care_notes", child_id)),
-        special_needs=special_needs,
-        position=0 if last is None else last + 1,
-    )
-    record(actor=actor, verb="add", thing="child", thing_id=child_id, because="joined", at=at)
+    said = ChildSaid(name, birth_date, "", care_notes, special_needs)
+    write_child(child_id=child_id, household_id=household_id, said=said, at=at, actor=actor)
     return child_id
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from daybreak.people.telling.terms import Question
 from daybreak.people.terms import PayClass
 
 
@@ -164,10 +165,44 @@ class Child(models.Model):
     name_sealed = models.TextField()
     birth_date_sealed = models.TextField()
     care_notes_sealed = models.TextField(blank=True)
+    allergies_sealed = models.TextField(blank=True, default="")
     special_needs = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField()
+    left_at = models.DateTimeField(null=True)
+    """When the family took the child off its list; past bookings still know it."""
+    erased_at = models.DateTimeField(null=True)
+    """When everything private of it was erased; nothing of it can be opened any more."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["household", "position"], name="children_of_a_household_are_in_order"),
         ]
+
+
+class HouseholdAnswer(models.Model):
+    """What a household answered to one of the questions of telling/terms.py, sealed."""
+
+    id = models.UUIDField(primary_key=True)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="answers")
+    question = models.CharField(max_length=20)
+    answer_sealed = models.TextField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["household", "question"], name="a_household_has_one_answer_to_a_question"),
+            models.CheckConstraint(
+                condition=Q(question__in=[question.value for question in Question]), name="a_question_is_known"
+            ),
+        ]
+
+
+class Fetcher(models.Model):
+    """Somebody a household allows to fetch its children; everything about them is sealed."""
+
+    id = models.UUIDField(primary_key=True)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="fetchers")
+    name_sealed = models.TextField()
+    tie_sealed = models.TextField(blank=True)
+    phone_sealed = models.TextField(blank=True)
+    added_at = models.DateTimeField()

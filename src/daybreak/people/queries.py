@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from daybreak.people import models
-from daybreak.people.terms import ChildProfile, Commute, Employed, HouseholdProfile, PayClass
+from daybreak.people.terms import ChildOf, ChildProfile, Commute, Employed, HouseholdProfile, PayClass
 from daybreak.placement.terms import Point
 from daybreak.vault.queries import binding, reveal
 
@@ -21,6 +21,7 @@ def household_of(household_id: UUID, *, person_id: UUID | None = None) -> Househ
     if employee is None:
         return None
     household, work = employee.household, employee.work_site
+    children, left = _listed_and_left(household.id)
     return HouseholdProfile(
         household_id=household.id,
         employer_id=employee.employer_id,
@@ -33,7 +34,8 @@ def household_of(household_id: UUID, *, person_id: UUID | None = None) -> Househ
         max_detour_minutes=household.max_detour_minutes,
         keep_together=household.keep_together,
         pay_class=PayClass(employee.pay_class),
-        children=children_of(household.id),
+        children=children,
+        left=left,
     )
 
 
@@ -83,6 +85,21 @@ def employer_name(employer_id: UUID) -> str:
     return models.Employer.objects.filter(pk=employer_id).values_list("name", flat=True).first() or ""
 
 
+def employments_of(person_id: UUID) -> dict[UUID, dict[str, str]]:
+    """Where a person is employed, by employee id, for a copy of their data."""
+    rows = models.Employee.objects.filter(person=person_id).select_related("employer", "work_site").order_by("id")
+    return {
+        row.pk: {"employer": row.employer.name, "work_site": row.work_site.name, "pay_class": row.pay_class}
+        for row in rows
+    }
+
+
+def child_with_household(child_id: UUID) -> ChildOf | None:
+    """A child that stands on a household's list; the caller answers for the right to see it."""
+    row = models.Child.objects.filter(pk=child_id, left_at=None).first()
+    return ChildOf(row.household_id, _profile(row)) if row else None
+
+
 def homes_of(household_ids: Iterable[UUID]) -> dict[UUID, Point]:
     """Where households live, for a caregiver who is about to come; the caller answers for the right to see it."""
     rows = models.Household.objects.filter(pk__in=list(household_ids))
@@ -116,12 +133,18 @@ def commutes_of(asked_by: Mapping[UUID, UUID]) -> dict[UUID, Commute]:
 
 def children_of(household_id: UUID) -> tuple[ChildProfile, ...]:
     """The children of a household, in the order the family gave."""
-    return tuple(_profile(row) for row in models.Child.objects.filter(household=household_id).order_by("position"))
+    return _listed_and_left(household_id)[0]
 
 
 def children_named(child_ids: Iterable[UUID]) -> dict[UUID, ChildProfile]:
     """Children by id, for a provider's page; the caller answers for the right to see them."""
-    return {row.id: _profile(row) for row in models.Child.objects.filter(pk__in=list(child_ids))}
+    return {row.id: _profile(row) for row in models.Child.objects.filter(pk__in=list(child_ids), erased_at=None)}
+
+
+def _listed_and_left(household_id: UUID) -> tuple[tuple[ChildProfile, ...], tuple[ChildProfile, ...]]:
+    rows = list(models.Child.objects.filter(household=household_id, erased_at=None).order_by("position"))
+    listed = tuple(_profile(row) for row in rows if row.left_at is None)
+    return listed, tuple(_profile(row) for row in rows if row.left_at is not None)
 
 
 def _profile(row: models.Child) -> ChildProfile:
@@ -129,5 +152,10 @@ def _profile(row: models.Child) -> ChildProfile:
         return reveal(getattr(row, f"{column}_sealed"), binding("child", column, row.id))
 
     return ChildProfile(
-        row.id, opened("name"), date.fromisoformat(opened("birth_date")), opened("care_notes"), row.special_needs
+        child_id=row.id,
+        name=opened("name"),
+        birth_date=date.fromisoformat(opened("birth_date")),
+        care_notes=opened("care_notes"),
+        special_needs=row.special_needs,
+        allergies=opened("allergies"),
     )

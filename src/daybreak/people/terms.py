@@ -59,6 +59,12 @@ class ChildProfile:
     birth_date: date
     care_notes: str
     special_needs: bool
+    allergies: str = ""
+
+    @property
+    def to_know(self) -> str:
+        """What whoever cares for the child must know, allergies first."""
+        return " ".join(part for part in (self.allergies, self.care_notes) if part)
 
     def months_on(self, day: date) -> int:
         """Whole months of age on a day; a child born on the 31st turns a month older on the last day of a short month.
@@ -69,6 +75,14 @@ class ChildProfile:
         """
         months = (day.year - self.birth_date.year) * 12 + day.month - self.birth_date.month
         return months - (0 if day.day >= self.birth_date.day or _is_month_end(day) else 1)
+
+
+@dataclass(frozen=True)
+class ChildOf:
+    """A child on its household's list."""
+
+    household_id: UUID
+    child: ChildProfile
 
 
 def _is_month_end(day: date) -> bool:
@@ -92,10 +106,16 @@ class HouseholdProfile:
     keep_together: bool
     pay_class: PayClass
     children: tuple[ChildProfile, ...]
+    left: tuple[ChildProfile, ...] = ()
+    """Children the family took off its list: no care is asked for them, and earlier requests still name them."""
 
     def child(self, child_id: UUID) -> ChildProfile | None:
-        """The child with this id, when it belongs to the household."""
+        """The child with this id, when it is on the household's list."""
         return next((child for child in self.children if child.child_id == child_id), None)
+
+    def known(self, child_id: UUID) -> ChildProfile | None:
+        """The child with this id, whether it is on the household's list or has been."""
+        return next((child for child in (*self.children, *self.left) if child.child_id == child_id), None)
 
 
 @dataclass(frozen=True)

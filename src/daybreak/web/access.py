@@ -53,6 +53,13 @@ class Purpose(StrEnum):
     SEE_EARNED = "see-earned"
     SET_WEEK = "set-week"
     DESCRIBE_SITE = "describe-site"
+    CHANGE_FAMILY = "change-family"
+    CHANGE_CHILD = "change-child"
+    SET_CONTACT = "set-contact"
+    FOLLOW_CALENDAR = "follow-calendar"
+    READ_FEED = "read-feed"
+    COPY_OWN_DATA = "copy-own-data"
+    ERASE_OWN_DATA = "erase-own-data"
 
 
 class Who(StrEnum):
@@ -156,6 +163,14 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.SEE_EARNED: Who.PROVIDER,
     Purpose.SET_WEEK: Who.PROVIDER,
     Purpose.DESCRIBE_SITE: Who.PROVIDER,
+    Purpose.CHANGE_FAMILY: Who.ANY_PARENT,
+    Purpose.CHANGE_CHILD: Who.FAMILY,
+    Purpose.SET_CONTACT: Who.SIGNED_IN,
+    Purpose.FOLLOW_CALENDAR: Who.SIGNED_IN,
+    # The secret in the address opens a feed: calendar programs cannot sign in.
+    Purpose.READ_FEED: Who.ANYBODY,
+    Purpose.COPY_OWN_DATA: Who.SIGNED_IN,
+    Purpose.ERASE_OWN_DATA: Who.SIGNED_IN,
 }
 
 PAGES: Mapping[str, Purpose] = {
@@ -209,6 +224,22 @@ PAGES: Mapping[str, Purpose] = {
     "site-earned": Purpose.SEE_EARNED,
     "site-week": Purpose.SET_WEEK,
     "site-about": Purpose.DESCRIBE_SITE,
+    "request-block": Purpose.SEE_REQUEST,
+    "request-block-mail": Purpose.SEE_REQUEST,
+    "family": Purpose.SEE_FAMILY,
+    "family-child-new": Purpose.CHANGE_FAMILY,
+    "family-child": Purpose.CHANGE_CHILD,
+    "family-child-off": Purpose.CHANGE_CHILD,
+    "family-emergency": Purpose.CHANGE_FAMILY,
+    "family-fetchers": Purpose.CHANGE_FAMILY,
+    "family-care": Purpose.CHANGE_FAMILY,
+    "family-hours": Purpose.CHANGE_FAMILY,
+    "contact": Purpose.SET_CONTACT,
+    "calendar": Purpose.FOLLOW_CALENDAR,
+    "calendar-feed": Purpose.READ_FEED,
+    "my-data": Purpose.COPY_OWN_DATA,
+    "my-data-copy": Purpose.COPY_OWN_DATA,
+    "my-data-erase": Purpose.ERASE_OWN_DATA,
 }
 """The purpose of each page, by the name of its address."""
 

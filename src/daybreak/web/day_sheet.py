@@ -11,11 +11,13 @@ from django.utils.translation import gettext
 from daybreak.care.actions.attend import EARLY
 from daybreak.care.states import CAME, BookingState
 from daybreak.care.terms import BookingView
+from daybreak.people.telling.terms import Fetcher, HouseholdTold
 from daybreak.people.terms import ChildProfile
 from daybreak.placement.terms import Point
 from daybreak.web.access import NOTES_BEFORE, shows_names, shows_notes
 
 NO_HOMES: Mapping[UUID, Point] = {}
+NOTHING_TOLD: Mapping[UUID, HouseholdTold] = {}
 EXPECTED = (BookingState.CONFIRMED, BookingState.MISSED, *CAME)
 
 
@@ -50,6 +52,9 @@ class Visitors:
     """Where a caregiver goes, while that is theirs to know."""
     notes_from: datetime | None
     """When care notes can be read, while that is still ahead."""
+    emergency: str = ""
+    fetchers: tuple[Fetcher, ...] = ()
+    """Who may fetch the children besides the parent; told like care notes, and no longer than they."""
 
 
 @dataclass(frozen=True)
@@ -78,16 +83,37 @@ def sheet(
     zone: ZoneInfo,
     at: datetime,
     homes: Mapping[UUID, Point] = NO_HOMES,
+    told: Mapping[UUID, HouseholdTold] = NOTHING_TOLD,
 ) -> DaySheet:
-    """Sort a day's bookings, by arrival, into what the page shows. `homes` are by household, for a caregiver only."""
-    all_of_them = [
-        replace(one, home=homes.get(one.booking.household_id) if shows_notes(one.booking, at=at) else None)
-        for one in (_visitors(booking, profiles, zone=zone, at=at) for booking in bookings)
-    ]
+    """Sort a day's bookings, by arrival, into what the page shows.
+
+    `homes`, for a caregiver only, and `told` are by household; of both, only what may be read now is shown.
+    """
+    all_of_them = [_with_notes(_visitors(booking, profiles, zone=zone, at=at), homes, told, at) for booking in bookings]
     to_answer = tuple(one for one in all_of_them if one.booking.state is BookingState.HELD)
     expected = tuple(one for one in all_of_them if one.booking.state in EXPECTED)
     rest = tuple(one for one in all_of_them if one not in to_answer and one not in expected)
     return DaySheet(to_answer, expected, rest)
+
+
+def telling(bookings: Iterable[BookingView], *, at: datetime) -> set[UUID]:
+    """The households of which a home may read more than names now."""
+    return {booking.household_id for booking in bookings if shows_notes(booking, at=at)}
+
+
+def _with_notes(
+    visitors: Visitors, homes: Mapping[UUID, Point], told: Mapping[UUID, HouseholdTold], at: datetime
+) -> Visitors:
+    if not shows_notes(visitors.booking, at=at):
+        return visitors
+    household = visitors.booking.household_id
+    said = told.get(household)
+    return replace(
+        visitors,
+        home=homes.get(household),
+        emergency=said.emergency if said else "",
+        fetchers=said.fetchers if said else (),
+    )
 
 
 def _visitors(booking: BookingView, profiles: Mapping[UUID, ChildProfile], *, zone: ZoneInfo, at: datetime) -> Visitors:
@@ -117,7 +143,7 @@ def _visitors(booking: BookingView, profiles: Mapping[UUID, ChildProfile], *, zo
 def _guests(booking: BookingView, profiles: Mapping[UUID, ChildProfile], at: datetime) -> Iterable[Guest]:
     for child in booking.children:
         profile = profiles.get(child.child_id) if shows_names(booking) else None
-        notes = profile.care_notes if profile and shows_notes(booking, at=at) else ""
+        notes = profile.to_know if profile and shows_notes(booking, at=at) else ""
         yield Guest(profile.name if profile else "", child.months, child.room_name, notes)
 
 

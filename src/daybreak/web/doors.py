@@ -30,6 +30,8 @@ from daybreak.care.terms import BookingView, RequestView
 from daybreak.kernel.errors import LostRace
 from daybreak.network.queries import site_card
 from daybreak.network.terms import SiteCard
+from daybreak.people.queries import child_with_household
+from daybreak.people.terms import ChildOf
 from daybreak.web.access import NOTHING, Purpose, Thing, is_open_to_all, may, names_a_person, require
 from daybreak.web.clock import at_of
 from daybreak.web.entering import HAT, SECOND_STEP, note_seen
@@ -99,6 +101,11 @@ def about_site(purpose: Purpose) -> Callable[[Callable[[HttpRequest, Visit, Site
 def about_booking(purpose: Purpose) -> Callable[[Callable[[HttpRequest, Visit, BookingView], HttpResponse]], View]:
     """A page about one booking, named by `booking_id` in the address."""
     return about("booking_id", purpose, booking_view, _owners_of_booking)
+
+
+def about_child(purpose: Purpose) -> Callable[[Callable[[HttpRequest, Visit, ChildOf], HttpResponse]], View]:
+    """A page about one child on its family's list, named by `child_id` in the address."""
+    return about("child_id", purpose, child_with_household, lambda found: Thing(household_id=found.household_id))
 
 
 def _owners_of_booking(booking: BookingView) -> Thing:

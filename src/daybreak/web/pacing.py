@@ -26,6 +26,10 @@ TEXT = Limit(burst=20, per_hour=120)
 """From one phone: a busy morning, and no more than that."""
 WORK_OUT = Limit(burst=240, per_hour=2400)
 """Business cases from one network address: an analyst tries many figures, and each takes a tenth of a second."""
+FEED = Limit(burst=20, per_hour=60)
+"""Addresses of calendar feeds that lead nowhere, from one network address."""
+COPY = Limit(burst=5, per_hour=10)
+"""Copies of one's data, by one person."""
 ASK = Limit(burst=12, per_hour=60)
 """By one person."""
 

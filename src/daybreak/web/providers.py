@@ -25,10 +25,11 @@ from daybreak.network.queries import rooms_on, site_card, sites_of
 from daybreak.network.terms import SiteCard
 from daybreak.network.weekdays import days_of, mask_of
 from daybreak.people.queries import children_named, homes_of
+from daybreak.people.telling.queries import told_by_all
 from daybreak.placement.terms import Kind
 from daybreak.web import offer_form
 from daybreak.web.access import Purpose
-from daybreak.web.day_sheet import named_on, sheet
+from daybreak.web.day_sheet import named_on, sheet, telling
 from daybreak.web.doors import Visit, about_booking, about_site, for_anybody
 from daybreak.web.failures import tell_decision
 from daybreak.web.offer_form import RoomForm
@@ -67,7 +68,8 @@ def day_page(request: HttpRequest, visit: Visit, card: SiteCard) -> HttpResponse
     bookings = bookings_on(card.site_id, day)
     profiles = children_named(named_on(bookings)) if bookings else {}
     homes = homes_of({one.household_id for one in bookings}) if card.kind is Kind.IN_HOME else {}
-    shown = sheet(bookings, profiles, zone=ZoneInfo(card.zone), at=visit.at, homes=homes)
+    told = told_by_all(telling(bookings, at=visit.at)) if bookings else {}
+    shown = sheet(bookings, profiles, zone=ZoneInfo(card.zone), at=visit.at, homes=homes, told=told)
     context = {**_frame(card, today, day), "sheet": shown, "here": "today", "many_ask": is_surge(day, card.zone)}
     return render(request, "web/site_today.html", context)
 

@@ -199,7 +199,7 @@ def _status(
 ) -> tuple[str, str, str]:
     """The first thing the page says: what is sure, and until when what is not."""
     kind, _ = _standing(view)
-    names = names_of([child.name for id_ in view.child_ids if (child := household.child(id_))])
+    names = names_of([child.name for id_ in view.child_ids if (child := household.known(id_))])
     count = len(view.child_ids)
     decide_by = said.clock_within(view.decide_by_at.astimezone(zone))
     words = {"names": names, "clock": decide_by, "site": card.name if card else "", "day": said.day(view.day)}
@@ -234,7 +234,7 @@ def _status(
 
 def _expected(view: RequestView, household: HouseholdProfile) -> tuple[Expected, ...]:
     rooms = {child.child_id: child.room_name for child in view.booking.children} if view.booking else {}
-    children = [child for id_ in view.child_ids if (child := household.child(id_))]
+    children = [child for id_ in view.child_ids if (child := household.known(id_))]
     return tuple(Expected(child.name, child.months_on(view.day), rooms.get(child.child_id, "")) for child in children)
 
 

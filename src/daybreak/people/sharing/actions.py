@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 
 from daybreak.accounts.actions import add_person, end_role, give_role
 from daybreak.accounts.queries import family_of, is_family, is_one, person_at
@@ -111,6 +112,11 @@ def end_sharing(*, household_id: UUID, person_id: UUID, actor: UUID, at: datetim
         facts={"person": str(person_id)},
     )
     return Yes()
+
+
+def forget_invitations(*, person_id: UUID) -> None:
+    """Nothing is left of invitations to a person and from them."""
+    models.Invitation.objects.filter(Q(person=person_id) | Q(invited_by=person_id)).delete()
 
 
 def _move_in(person_id: UUID, household_id: UUID, at: datetime) -> None:

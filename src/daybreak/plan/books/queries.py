@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, F, Max, Sum
 
 from daybreak.kernel.money import Money
-from daybreak.plan.models import Account, BudgetCount, Entry, Line
+from daybreak.plan.models import Account, BudgetCount, Entry, Line, TaxFact
 from daybreak.plan.terms import Counted, Part, Passbook, PassbookKind, Passed, Posting
 
 
@@ -43,6 +43,32 @@ def charged_for(booking_ids: Iterable[UUID]) -> dict[UUID, dict[Part, int]]:
     for booking_id, part, amount in rows.values_list("entry__booking_id", "part").annotate(sum=Sum("amount")):
         found.setdefault(booking_id, {})[Part(part)] = amount
     return found
+
+
+def held_about(employee_ids: Iterable[UUID]) -> dict[str, list[dict[str, object]]]:
+    """What the books and the tax facts say of employees, for a copy of their own data."""
+    ids = list(employee_ids)
+    entries = Entry.objects.filter(employee_id__in=ids).order_by("at", "pk").prefetch_related("lines")
+    facts = TaxFact.objects.filter(employee__in=ids).order_by("pk")
+    return {
+        "entries": [
+            {
+                "day": entry.day.isoformat(),
+                "verb": entry.verb,
+                "because": entry.because,
+                "cite": entry.cite,
+                "lines": [
+                    {"passbook": line.kind, "counted": line.counted, "part": line.part, "amount": line.amount}
+                    for line in entry.lines.all()
+                ],
+            }
+            for entry in entries
+        ],
+        "tax_facts": [
+            {"year": fact.year, "filing": fact.filing, "set_aside_cents": fact.fsa, "at": fact.at.isoformat()}
+            for fact in facts
+        ],
+    }
 
 
 def every_posting(employer_id: UUID) -> Iterator[Posting]:
