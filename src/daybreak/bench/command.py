@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from daybreak.bench import booking, business_case, importing, instant, placement
+from daybreak.bench import before_and_after, booking, business_case, importing, instant, placement
 from daybreak.bench.placement import Size
 from daybreak.bench.placement_page import write_page
-from daybreak.bench.town import draw_town
+from daybreak.bench.town import Town, draw_town
 from daybreak.bench.town_files import town_files
 
 
@@ -114,16 +114,20 @@ def _import_sentence(found: dict[str, object]) -> str:
     "--files", type=click.Path(path_type=Path, file_okay=False), help="Only write the town as a morning's files."
 )
 @click.option(
+    "--picture", type=click.Path(path_type=Path, dir_okay=False), help="Only draw the town placed both ways, as SVG."
+)
+@click.option(
     "--page", type=click.Path(path_type=Path, file_okay=False), help="Measure every row and write its page here."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def placement_command(
+def placement_command(  # noqa: PLR0913 - one name per option
     children: int,
     tightness: float,
     seed: int,
     metros: int,
     minutes: float | None,
     files: Path | None,
+    picture: Path | None,
     page: Path | None,
     as_json: bool,
 ) -> None:
@@ -136,6 +140,9 @@ def placement_command(
     size = Size(children, tightness, seed, metros)
     if files is not None:
         _write_town(size, files)
+    elif picture is not None:
+        picture.write_text(before_and_after.picture(_town(size)), encoding="utf-8")
+        click.echo(f"Written: {picture}, a morning of {size}.")
     elif page is not None:
         click.echo(f"Written: {write_page(page, day=datetime.now(UTC).date(), commit=_commit(), say=_progress)}.")
     else:
@@ -149,10 +156,13 @@ def _progress(text: str) -> None:
     click.echo(text, err=True)
 
 
+def _town(size: Size) -> Town:
+    return draw_town(size.children, size.tightness, size.seed, metros=size.metros)
+
+
 def _write_town(size: Size, folder: Path) -> None:
-    town = draw_town(size.children, size.tightness, size.seed, metros=size.metros)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in town_files(town).items():
+    for name, text in town_files(_town(size)).items():
         (folder / name).write_text(text, encoding="utf-8")
     click.echo(f"Written: {folder}, a morning of {size}.")
 
