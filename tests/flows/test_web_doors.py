@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import time
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from cast import ADA, DAWN, DEE, MS_OKAFOR, OKAFOR, ROSA, Opened, household_of
+from cast import ADA, DAWN, DEE, LITTLE_OAKS, MONDAY, MS_OKAFOR, OKAFOR, Opened, ROSA, household_of
 from daybreak.accounts.models import Person
 from daybreak.accounts.queries import account_of
 from daybreak.accounts.terms import Account, RoleKind
@@ -19,13 +20,18 @@ from daybreak.calendars.terms import FeedKind
 from daybreak.care.terms import RequestView
 from daybreak.demo.cast import made_id
 from daybreak.demo.opening import open_day
+from daybreak.kernel.decisions import Yes
 from daybreak.kernel.errors import LostRace
+from daybreak.network.contracts.actions import add_contract
+from daybreak.network.contracts.terms import NewContract
 from daybreak.network.queries import site_card
 from daybreak.web import access, parents
 from daybreak.web.access import PAGES, TABLE, Purpose, Thing, Who, names_a_person
 from daybreak.web.doors import Visit, about, for_anybody
 from daybreak.web.entering import SECOND_STEP
 from web_visits import at_dawn, newcomer, seen, visitor
+
+HARBOR = made_id("Harbor Health")
 
 
 def our_patterns() -> list[URLPattern]:
@@ -62,7 +68,10 @@ def things_of(view: RequestView) -> dict[str, object]:
     A page about another thing adds one of Rosa's, of Ms. Okafor's or of Harbor Health's here.
     """
     assert view.booking is not None
+    contract = NewContract(uuid4(), LITTLE_OAKS, HARBOR, "2026-9", MONDAY, None, {}, 1, time(6))
+    assert add_contract(contract, at=DAWN) == Yes()
     return {
+        "contract_id": contract.contract_id,
         "request_id": view.request_id,
         "booking_id": view.booking.booking_id,
         "site_id": OKAFOR,
@@ -87,7 +96,7 @@ def opens(response: HttpResponse) -> bool:
 
 def everybody() -> dict[str, UUID | None]:
     """Every role at the cast's own things, and the same roles elsewhere."""
-    harbor, family = made_id("Harbor Health"), household_of("rosa")
+    harbor, family = HARBOR, household_of("rosa")
     home = site_card(OKAFOR)
     assert home is not None
     return {

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.views.defaults import bad_request, server_error
 
-from cast import LARKIN, MS_OKAFOR, OKAFOR, ROSA, SAM, Opened, close_all_but, set_offer
+from cast import DAWN, LARKIN, MONDAY, MS_OKAFOR, OKAFOR, ROSA, SAM, Opened, close_all_but, set_offer
 from daybreak.accounts.terms import RoleKind
 from daybreak.demo.cast import made_id
+from daybreak.kernel.decisions import Yes
+from daybreak.network.contracts.actions import add_contract
+from daybreak.network.contracts.terms import NewContract
 from web_visits import at_dawn, newcomer, seen, visitor
 
 PROVIDERS_PAGES = ("today", "offers", "hours", "new-bookings", "now", "earned", "about")
@@ -61,6 +65,17 @@ def pages(opened: Opened) -> Iterator[tuple[Client, str]]:
     yield sam, f"/sites/{LARKIN}/today"
     yield from ((rosa, path) for path in ("/account", "/hats", "/family/people", "/invitations"))
     yield from ((visitor(newcomer(RoleKind.CLERK)), path) for path in ("/account", "/second-step/app"))
+    clerk = visitor(newcomer(RoleKind.CLERK, made_id("Harbor Health")))
+    contract = add_agreed()
+    for path in ("", "/new", "/new?q=oak", f"/new?site={LARKIN}", f"/{contract}/end"):
+        yield clerk, f"/contracts{path}"
+
+
+def add_agreed() -> UUID:
+    """A contract of the cast's employer with a place of the cast."""
+    new = NewContract(uuid4(), LARKIN, made_id("Harbor Health"), "2026-9", MONDAY, None, {}, 1, time(6))
+    assert add_contract(new, at=DAWN) == Yes()
+    return new.contract_id
 
 
 def test_every_page_has_one_heading_a_language_a_title_and_a_label_for_each_field(opened: Opened) -> None:

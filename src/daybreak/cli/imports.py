@@ -1,4 +1,4 @@
-"""Bring other people's lists in: a state's license list and an employer's roster today, prices later."""
+"""Bring other people's lists in: a state's license list, an employer's roster and contracts today, prices later."""
 
 import json
 import sys
@@ -13,11 +13,16 @@ from daybreak.care.actions.licenses import read_license_list
 from daybreak.care.queries import bookings_touched
 from daybreak.care.terms import Touched
 from daybreak.cli.import_report import differences_of, figures_of, summary_of
+from daybreak.cli.mornings import text_of
 from daybreak.cli.rosters import roster
 from daybreak.cli.setup import django_ready
 from daybreak.network.actions import import_list
+from daybreak.network.contracts.actions import load_contracts
+from daybreak.network.contracts.contract_file import FIX, read_contracts
 from daybreak.network.license_lists.actions.write import Entry
 from daybreak.network.license_lists.queries import FORMATS
+from daybreak.notices.queries import sentence
+from daybreak.placement.sheets import Problems
 
 EVERY = 10_000
 """Rows between two lines of progress where no terminal shows a bar."""
@@ -57,6 +62,37 @@ def network(file: Path, format_: str, dry_run: bool, accept_gone: bool, as_json:
         click.echo(json.dumps(figures_of(imported.listing) | more))
         return
     click.echo(summary_of(imported, touched, format_, dry_run=dry_run))
+
+
+@imports.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be added and what would end; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def contracts(file: Path, dry_run: bool, as_json: bool) -> None:
+    """Bring in what an employer agreed with places about spots, from FILE (TOML): all of it or nothing.
+
+    A contract is known by its place and number and never rewritten: the same file again changes nothing, and a later
+    file may give it an end.
+
+    Exit 10: the file cannot be used, or a contract cannot be kept; every one is named with its line.
+    """
+    said = read_contracts(text_of(file), source=file.name)
+    django_ready()
+    loaded = load_contracts(said, at=datetime.now(UTC), dry_run=dry_run)
+    problems = Problems()
+    for misfit in loaded.misfits:
+        why = sentence(misfit.reason, "en") if misfit.reason else misfit.problem
+        problems.add(file.name, misfit.line, why.replace("Nothing was written. ", ""))
+    problems.stop(do=FIX)
+    if as_json:
+        figures = {"added": list(loaded.added), "ended": list(loaded.ended), "unchanged": loaded.unchanged}
+        click.echo(json.dumps({"employer": said.employer, **figures}))
+        return
+    would = " A dry run: nothing was written." if dry_run else ""
+    click.echo(
+        f"{file.name}: {len(said.contracts):,} contracts of {said.employer}, {len(loaded.added):,} new, "
+        f"{len(loaded.ended):,} given an end, {loaded.unchanged:,} as they were.{would}"
+    )
 
 
 def _progress(entries: Iterable[Entry], total: int) -> Iterable[Entry]:

@@ -49,6 +49,22 @@ PROVIDER_REFUSALS = {
             "This employer has a contract with this place in the same time. Nothing was written. End that one first."
         ),
     ),
+    "contract-ends-in-the-past": (
+        gettext_noop(
+            "A contract cannot end before today, {day}: care until now was given under it. Nothing was written. "
+            "Give today or a later day."
+        ),
+        gettext_noop(
+            "A contract cannot end before today: care until now was given under it. Nothing was written. "
+            "Give today or a later day."
+        ),
+    ),
+    "contract-is-never-rewritten": (
+        gettext_noop(
+            "A contract with this number is known here and reads otherwise. Nothing was written. "
+            "Let that one end, and give the new one a number of its own."
+        ),
+    ),
     "contract-keeps-nothing": (
         gettext_noop("This contract names neither spots nor a share. Nothing was written. Name at least one."),
     ),

@@ -60,6 +60,9 @@ class Purpose(StrEnum):
     READ_FEED = "read-feed"
     COPY_OWN_DATA = "copy-own-data"
     ERASE_OWN_DATA = "erase-own-data"
+    SEE_CONTRACTS = "see-contracts"
+    ADD_CONTRACT = "add-contract"
+    END_CONTRACT = "end-contract"
 
 
 class Who(StrEnum):
@@ -171,6 +174,9 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.READ_FEED: Who.ANYBODY,
     Purpose.COPY_OWN_DATA: Who.SIGNED_IN,
     Purpose.ERASE_OWN_DATA: Who.SIGNED_IN,
+    Purpose.SEE_CONTRACTS: Who.ANY_CLERK,
+    Purpose.ADD_CONTRACT: Who.ANY_CLERK,
+    Purpose.END_CONTRACT: Who.CLERK,
 }
 
 PAGES: Mapping[str, Purpose] = {
@@ -240,6 +246,9 @@ PAGES: Mapping[str, Purpose] = {
     "my-data": Purpose.COPY_OWN_DATA,
     "my-data-copy": Purpose.COPY_OWN_DATA,
     "my-data-erase": Purpose.ERASE_OWN_DATA,
+    "contracts": Purpose.SEE_CONTRACTS,
+    "contract-new": Purpose.ADD_CONTRACT,
+    "contract-end": Purpose.END_CONTRACT,
 }
 """The purpose of each page, by the name of its address."""
 

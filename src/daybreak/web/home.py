@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from daybreak.accounts.actions import set_language
+from daybreak.accounts.terms import RoleKind
 from daybreak.care.queries import requests_of
 from daybreak.people.queries import household_of
 from daybreak.people.sharing.queries import invitations_for
@@ -52,6 +53,8 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         return redirect("sites")
     if invitations_for(visit.me.person_id):
         return redirect("invitations")
+    if visit.me.scopes(RoleKind.CLERK):
+        return redirect("contracts")
     return render(request, "web/nothing_here_yet.html")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.spans import moment
@@ -89,7 +89,7 @@ def stored_on(site_id: UUID, day: date, zone: str) -> dict[UUID | None, list[dic
 def in_force(site_id: UUID, day: date) -> Iterable[Contract]:
     """The contracts of a site on a day, in a fixed order."""
     holding = Q(from_day__lte=day) & (Q(until_day=None) | Q(until_day__gt=day))
-    return Contract.objects.filter(holding, site=site_id).prefetch_related("rooms__room").order_by("number", "pk")
+    return _whole(Contract.objects.filter(holding, site=site_id)).order_by("number", "pk")
 
 
 def _stored(contracts: Iterable[Contract], room_id: UUID | None, day: date, zone: str) -> list[dict[str, Any]]:
@@ -116,7 +116,23 @@ def _stored(contracts: Iterable[Contract], room_id: UUID | None, day: date, zone
 def contracts_of(site_id: UUID, *, since: date) -> list[ContractCard]:
     """The contracts of a site that hold on a day or later, the one that began first first."""
     rows = Contract.objects.filter(Q(until_day=None) | Q(until_day__gt=since), site=site_id)
-    return [_card(row) for row in rows.prefetch_related("rooms__room").order_by("from_day", "number")]
+    return [_card(row) for row in _whole(rows).order_by("from_day", "number")]
+
+
+def contracts_with(employer_id: UUID, *, since: date) -> list[ContractCard]:
+    """The contracts of an employer that hold on a day or later, by place."""
+    rows = Contract.objects.filter(Q(until_day=None) | Q(until_day__gt=since), employer=employer_id)
+    return [_card(row) for row in _whole(rows).order_by("site__name", "from_day", "number")]
+
+
+def contract_card(contract_id: UUID) -> ContractCard | None:
+    """One contract, or None."""
+    row = _whole(Contract.objects.filter(pk=contract_id)).first()
+    return _card(row) if row else None
+
+
+def _whole(rows: QuerySet[Contract]) -> QuerySet[Contract]:
+    return rows.select_related("site").prefetch_related("rooms__room")
 
 
 def contracts_on(site_id: UUID, day: date) -> list[ContractCard]:
@@ -128,6 +144,8 @@ def _card(row: Contract) -> ContractCard:
     return ContractCard(
         contract_id=row.pk,
         employer_id=row.employer_id,
+        site_id=row.site_id,
+        site_name=row.site.name,
         number=row.number,
         from_day=row.from_day,
         until_day=row.until_day,

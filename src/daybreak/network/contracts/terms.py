@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from daybreak.kernel.decisions import Reason
 from daybreak.kernel.money import Money
 
 
@@ -47,11 +48,57 @@ class NewContract:
 
 
 @dataclass(frozen=True)
+class SaidContract:
+    """One contract as a file says it: the place by its ref and rooms by their names."""
+
+    line: int
+    site_ref: str
+    number: str
+    from_day: date
+    until_day: date | None
+    spots: Mapping[str, int]
+    share: int
+    released_clock: time
+    released_days_before: int
+    rate_cents: int | None
+    pays_within_days: int | None
+
+
+@dataclass(frozen=True)
+class SaidContracts:
+    """A file of contracts of one employer, named as it is known here."""
+
+    employer: str
+    contracts: tuple[SaidContract, ...]
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Why one contract of a file cannot be: a reason, or a plain fact about the file."""
+
+    line: int
+    reason: Reason | None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading a file did, or would do: contracts by number. With misfits nothing was written."""
+
+    added: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    unchanged: int = 0
+    misfits: tuple[Misfit, ...] = ()
+
+
+@dataclass(frozen=True)
 class ContractCard:
-    """A contract as its provider's page shows it."""
+    """A contract as its provider's page and its employer's show it."""
 
     contract_id: UUID
     employer_id: UUID
+    site_id: UUID
+    site_name: str
     number: str
     from_day: date
     until_day: date | None

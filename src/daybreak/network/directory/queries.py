@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
-from daybreak.network.directory.terms import Entry, LicenseLine, SiteRecord
+from daybreak.network.directory.terms import Entry, LicenseLine, SiteLine, SiteRecord
 from daybreak.network.licenses import holds_on
 from daybreak.network.models import License, Room, Site, Staffer
 from daybreak.network.terms import Located
@@ -31,6 +31,16 @@ def site_record(site_id: UUID, *, day: date) -> SiteRecord:
         staff_checked=len(dated),
         oldest_check=dated[0] if dated else None,
     )
+
+
+def sites_called(text: str, *, most: int) -> list[SiteLine]:
+    """Places whose name holds a text, whose ZIP code begins with it or whose license or ref it is, by name.
+
+    A caregiver who comes to the home is a person and is not looked up.
+    """
+    fits = Q(name__icontains=text) | Q(zip_code__startswith=text) | Q(external_ref=text) | Q(licenses__number=text)
+    rows = Site.objects.filter(fits).exclude(kind=Kind.IN_HOME).distinct().order_by("name", "pk")
+    return [SiteLine(*row) for row in rows.values_list("pk", "external_ref", "name", "city", "zip_code")[:most]]
 
 
 def how_many_listed() -> int:

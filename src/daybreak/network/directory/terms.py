@@ -36,6 +36,17 @@ class SiteRecord:
 
 
 @dataclass(frozen=True)
+class SiteLine:
+    """A place as a search finds it."""
+
+    site_id: UUID
+    ref: str
+    name: str
+    city: str
+    zip_code: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """A site as its state lists it, for a directory that others read."""
 
