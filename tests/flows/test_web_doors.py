@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from cast import ADA, DAWN, DEE, LITTLE_OAKS, MONDAY, MS_OKAFOR, OKAFOR, Opened, ROSA, household_of
+from cast import ADA, DAWN, DEE, LARKIN, LITTLE_OAKS, MONDAY, MS_OKAFOR, OKAFOR, Opened, ROSA, household_of
 from daybreak.accounts.models import Person
 from daybreak.accounts.queries import account_of
 from daybreak.accounts.terms import Account, RoleKind
@@ -68,7 +68,7 @@ def things_of(view: RequestView) -> dict[str, object]:
     A page about another thing adds one of Rosa's, of Ms. Okafor's or of Harbor Health's here.
     """
     assert view.booking is not None
-    contract = NewContract(uuid4(), LITTLE_OAKS, HARBOR, "2026-9", MONDAY, None, {}, 1, time(6))
+    contract = NewContract(uuid4(), LARKIN, HARBOR, "2026-9", MONDAY, None, {}, 1, time(6))
     assert add_contract(contract, at=DAWN) == Yes()
     return {
         "contract_id": contract.contract_id,
@@ -178,7 +178,7 @@ def test_each_look_at_a_named_person_is_written_down_with_its_purpose(
     monkeypatch.setitem(access.TABLE, Purpose.SEE_REQUEST, Who.CLERK_FOR_ONE)
     shown = []
 
-    @about("person_id", Purpose.SEE_REQUEST, account_of, lambda _: Thing(employer_id=made_id("Harbor Health")))
+    @about("person_id", Purpose.SEE_REQUEST, account_of, lambda _: Thing(employer_id=HARBOR))
     def page(request: HttpRequest, visit: Visit, person: Account) -> HttpResponse:
         shown.append(person.name)
         raise RuntimeError("the view breaks after it has shown a name")
