@@ -107,10 +107,18 @@ class BookedChild(models.Model):
     room = models.ForeignKey("network.Room", on_delete=models.PROTECT, related_name="+")
     months = models.PositiveSmallIntegerField()
     position = models.PositiveSmallIntegerField()
+    came_at = models.DateTimeField(null=True)
+    """When the home said that this child came; of siblings one may come and the other not."""
+    fetched_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["booking", "position"]
-        constraints = [models.UniqueConstraint(fields=["booking", "child"], name="a_child_is_in_a_booking_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "child"], name="a_child_is_in_a_booking_once"),
+            models.CheckConstraint(
+                condition=Q(fetched_at=None) | Q(came_at__isnull=False), name="nobody_is_fetched_who_did_not_come"
+            ),
+        ]
 
 
 class Surge(DueRow):

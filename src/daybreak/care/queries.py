@@ -60,6 +60,10 @@ def bookings_on(site_id: UUID, day: date) -> list[BookingView]:
     return [_booking(row) for row in _bookings().filter(site=site_id, day=day).order_by("arrives_at", "pk")]
 
 
+_THERE = ~Q(state__in=[state.value for state in CAME]) | Q(children__came_at__isnull=False)
+"""Children who are expected, or of bookings whose children came, those who did."""
+
+
 def days_of_sites(site_ids: Collection[UUID], *, since: date) -> list[SiteDay]:
     """Every day, from one on, for which these sites expect children or owe an answer; in one query for all of them."""
     states = [state.value for state in (BookingState.HELD, BookingState.CONFIRMED, *CAME)]
@@ -67,7 +71,7 @@ def days_of_sites(site_ids: Collection[UUID], *, since: date) -> list[SiteDay]:
     counted = (
         Booking.objects.filter(site__in=site_ids, day__gte=since, state__in=states)
         .values("site_id", "day")
-        .annotate(coming=Count("children", filter=~held), asked=Count("pk", filter=held, distinct=True))
+        .annotate(coming=Count("children", filter=~held & _THERE), asked=Count("pk", filter=held, distinct=True))
     )
     return [SiteDay(row["site_id"], row["day"], row["coming"], row["asked"]) for row in counted.order_by("day", "site")]
 
@@ -94,7 +98,7 @@ def earned_between(site_id: UUID, since: date, until: date) -> tuple[Earned, ...
 def _came_between(site_id: UUID, since: date, until: date) -> list[Given]:
     rows = Booking.objects.filter(
         site=site_id, day__gte=since, day__lt=until, state__in=[state.value for state in CAME]
-    ).annotate(coming=Count("children"))
+    ).annotate(coming=Count("children", filter=_THERE))
     columns = ("pk", "day", "coming", "request__employer_id")
     return [Given(*row) for row in rows.order_by("day", "arrives_at", "pk").values_list(*columns)]
 
@@ -246,7 +250,8 @@ def _booking(row: Booking) -> BookingView:
         minutes=row.minutes,
         held_until=row.held_until,
         children=tuple(
-            PlacedChild(child.child_id, child.room_id, child.room.name, child.months) for child in row.children.all()
+            PlacedChild(child.child_id, child.room_id, child.room.name, child.months, child.came_at, child.fetched_at)
+            for child in row.children.all()
         ),
         came_at=moved.get("attend"),
         fetched_at=moved.get("fetch"),

@@ -86,6 +86,8 @@ class PlacedChild:
     room_id: UUID
     room_name: str
     months: int
+    came_at: datetime | None = None
+    fetched_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ class Given:
     booking_id: UUID
     day: date
     children: int
+    """Those who came."""
     employer_id: UUID
 
 

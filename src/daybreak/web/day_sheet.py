@@ -25,10 +25,15 @@ EXPECTED = (BookingState.CONFIRMED, BookingState.MISSED, *CAME)
 class Guest:
     """One child of a booking as the home may see it now: name and notes are empty while they are not its to know."""
 
+    child_id: UUID
     name: str
     months: int
     room: str
     notes: str
+    came: bool = False
+    fetched: bool = False
+    stayed_away: bool = False
+    """Whether a sibling came and this child did not, or not yet."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class Visitors:
     may_miss: bool
     may_withdraw: bool
     may_fetch: bool
+    may_come_later: bool
+    """Whether a sibling came and somebody is still missed."""
     came: datetime | None
     fetched: datetime | None
     home: Point | None
@@ -68,7 +75,8 @@ class DaySheet:
     @property
     def children(self) -> int:
         """How many children are expected or came."""
-        return sum(len(one.children) for one in self.expected if one.booking.state is not BookingState.MISSED)
+        there = [one for one in self.expected if one.booking.state is not BookingState.MISSED]
+        return sum(not child.stayed_away for one in there for child in one.children)
 
 
 def named_on(bookings: Iterable[BookingView]) -> list[UUID]:
@@ -133,6 +141,9 @@ def _visitors(booking: BookingView, profiles: Mapping[UUID, ChildProfile], *, zo
         may_miss=is_confirmed and at >= booking.arrives_at,
         may_withdraw=is_confirmed and at < booking.leaves_at,
         may_fetch=booking.state is BookingState.ATTENDED,
+        may_come_later=booking.state is BookingState.ATTENDED
+        and any(child.came_at is None for child in booking.children)
+        and at < booking.leaves_at,
         came=booking.came_at.astimezone(zone) if booking.came_at else None,
         fetched=booking.fetched_at.astimezone(zone) if booking.fetched_at else None,
         home=None,
@@ -145,6 +156,18 @@ def _guests(booking: BookingView, profiles: Mapping[UUID, ChildProfile], at: dat
         profile = profiles.get(child.child_id) if shows_names(booking) else None
         notes = profile.to_know if profile and shows_notes(booking, at=at) else ""
         yield Guest(profile.name if profile else "", child.months, child.room_name, notes)
+        is_away = child.fetched_at is not None
+        notes = profile.care_notes if profile and shows_notes(booking, at=at) and not is_away else ""
+        yield Guest(
+            child_id=child.child_id,
+            name=profile.name if profile else "",
+            months=child.months,
+            room=child.room_name,
+            notes=notes,
+            came=child.came_at is not None,
+            fetched=is_away,
+            stayed_away=booking.state in CAME and child.came_at is None,
+        )
 
 
 def _state(booking: BookingView) -> tuple[str, str]:

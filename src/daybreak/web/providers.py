@@ -182,11 +182,27 @@ def answer(request: HttpRequest, visit: Visit, booking: BookingView) -> HttpResp
 @require_POST
 def attendance(request: HttpRequest, visit: Visit, booking: BookingView) -> HttpResponse:
     """Say whether the children came, and when they were fetched."""
-    act = {"yes": mark_attended, "no": mark_missed, "fetched": mark_fetched}.get(request.POST.get("came", ""))
-    if act is not None:
-        decision = act(booking_id=booking.booking_id, actor=visit.me.person_id, at=visit.at)
+    booking_id, actor, came = booking.booking_id, visit.me.person_id, request.POST.get("came", "")
+    ticked = _ticked(request, booking)
+    if came == "no":
+        decision = mark_missed(booking_id=booking_id, actor=actor, at=visit.at)
+    elif act := {"yes": mark_attended, "fetched": mark_fetched}.get(came):
+        decision = act(booking_id=booking_id, actor=actor, at=visit.at, child_ids=ticked)
+    else:
+        return _back_to_day(booking)
+    if came != "no" and ticked == []:
+        messages.error(request, gettext("No child was ticked. Nothing was written down. Tick each it is about."))
+    else:
         tell_decision(request, decision, gettext("Written down."))
     return _back_to_day(booking)
+
+
+def _ticked(request: HttpRequest, booking: BookingView) -> list[UUID] | None:
+    """The booking's children that were ticked; None where the page had nothing to tick."""
+    if "each" not in request.POST:
+        return None
+    ticked = set(request.POST.getlist("child"))
+    return [child.child_id for child in booking.children if str(child.child_id) in ticked]
 
 
 @about_booking(Purpose.WITHDRAW_BOOKING)
