@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from cast import ADA, DAWN, DEE, LARKIN, LITTLE_OAKS, MONDAY, MS_OKAFOR, OKAFOR, Opened, ROSA, household_of
+from cast import ADA, DAWN, DEE, LARKIN, MONDAY, MS_OKAFOR, OKAFOR, ROSA, Opened, household_of
 from daybreak.accounts.models import Person
 from daybreak.accounts.queries import account_of
 from daybreak.accounts.terms import Account, RoleKind

@@ -154,10 +154,8 @@ def _visitors(booking: BookingView, profiles: Mapping[UUID, ChildProfile], *, zo
 def _guests(booking: BookingView, profiles: Mapping[UUID, ChildProfile], at: datetime) -> Iterable[Guest]:
     for child in booking.children:
         profile = profiles.get(child.child_id) if shows_names(booking) else None
-        notes = profile.to_know if profile and shows_notes(booking, at=at) else ""
-        yield Guest(profile.name if profile else "", child.months, child.room_name, notes)
         is_away = child.fetched_at is not None
-        notes = profile.care_notes if profile and shows_notes(booking, at=at) and not is_away else ""
+        notes = profile.to_know if profile and shows_notes(booking, at=at) and not is_away else ""
         yield Guest(
             child_id=child.child_id,
             name=profile.name if profile else "",
