@@ -69,7 +69,7 @@ def run(*, clients: int, seconds: float, rounds: int = 3) -> dict[str, object]:
     ours: list[Sample] = []
     bare: list[Sample] = []
     with temporary_database():
-        open_bare = _bare()
+        open_bare = plain_connections()
         homes = [_home(number) for number in range(HOMES)]
         days = max(1, round(MOST_PER_SECOND * seconds / (HOMES * CLAIMS_PER_ROOM)))
         at = datetime.now(UTC)
@@ -79,7 +79,7 @@ def run(*, clients: int, seconds: float, rounds: int = 3) -> dict[str, object]:
             then = first + timedelta(days=days)
             bare.append(_theirs(open_bare, _lay_out(open_bare, homes, then, days), clients, seconds, at))
         drifted = len(drift())
-        version = _version()
+        version = database_version()
     answer = _figures(ours) | {"refused": sum(sample.refused for sample in ours), "drift": drifted}
     baseline = _figures(bare)
     return {
@@ -130,7 +130,7 @@ def temporary_database() -> Iterator[None]:
             connection.creation.destroy_test_db(before, verbosity=0)
 
 
-def _bare() -> Callable[[], Bare]:
+def plain_connections() -> Callable[[], Bare]:
     """How to open one more plain connection to the temporary database."""
     if connection.vendor == "postgresql":
         django_only = {"cursor_factory", "context", "prepare_threshold", "client_encoding", "server_side_binding"}
@@ -141,7 +141,8 @@ def _bare() -> Callable[[], Bare]:
     return lambda: BareSqlite(file, connection.settings_dict["OPTIONS"]["init_command"], line)
 
 
-def _version() -> str:
+def database_version() -> str:
+    """Which database this is."""
     asks = "SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()"
     with connection.cursor() as cursor:
         cursor.execute(asks)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from daybreak.bench import before_and_after, booking, business_case, importing, instant, placement
+from daybreak.bench import before_and_after, booking, business_case, importing, instant, placement, roster
 from daybreak.bench.placement import Size
 from daybreak.bench.placement_page import write_page
 from daybreak.bench.town import Town, draw_town
@@ -100,6 +100,20 @@ def _import_sentence(found: dict[str, object]) -> str:
         f"An import takes {ratio['seconds']:,} times as long as reading the file; ten times the rows take "
         f"{ratio['peak_mb_of_ten_times_the_rows']:.2f} times the memory."
     )
+
+
+@bench.command(name="roster")
+@click.option("--rows", type=click.IntRange(10, 2_000_000), default=250_000, show_default=True, help="How many.")
+@click.option("--seed", type=int, default=1, show_default=True, help="What the roster is generated from.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def roster_command(rows: int, seed: int, as_json: bool) -> None:
+    """Import a generated roster, beside a bare bulk load of the same file into one table.
+
+    Each arm works on a database of its own on the server, or in a file, that DATABASE_URL names; it is dropped
+    afterwards. The roster comes in once more unchanged, and then a newer one. Three rounds; medians.
+    """
+    found = roster.run(rows=rows, seed=seed)
+    click.echo(json.dumps(found) if as_json else roster.sentence(found))
 
 
 @bench.command(name="placement")

@@ -32,6 +32,7 @@ from daybreak.network.caregivers.queries import rate_on
 from daybreak.network.contracts.queries import contracts_on
 from daybreak.network.license_lists.queries import licensed_days
 from daybreak.network.reach import around
+from daybreak.people.queries import employing
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import Point
 
@@ -205,6 +206,14 @@ def bookings_touched(site_ids: Collection[UUID], *, at: datetime) -> list[Touche
     for start in range(0, len(wanted), 500):
         found += [_touched(row) for row in _live(at).filter(site__in=wanted[start : start + 500])]
     return found
+
+
+def without_employee(*, at: datetime) -> list[UUID]:
+    """Open requests, for care still ahead, of families in which nobody works for the employer any more."""
+    rows = CareRequest.objects.filter(state__in=_OPEN, starts_at__gt=at).order_by("starts_at", "pk")
+    asked = list(rows.values_list("pk", "household_id", "employer_id"))
+    employed = employing(household_id for _, household_id, _ in asked)
+    return [request_id for request_id, *pair in asked if tuple(pair) not in employed]
 
 
 def unlicensed_bookings(*, at: datetime) -> list[Touched]:

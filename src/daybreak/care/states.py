@@ -61,6 +61,8 @@ REQUEST_MOVES = (
     Move(RequestState.ASKED, "cancel", RequestState.CANCELED, _by(By.FAMILY)),
     Move(RequestState.PLACED, "look-again", RequestState.ASKED, _by(By.PROVIDER, By.CLOCK)),
     Move(RequestState.PLACED, "cancel", RequestState.CANCELED, _by(By.FAMILY)),
+    Move(RequestState.ASKED, "end-benefit", RequestState.CANCELED, _by(By.CLOCK)),
+    Move(RequestState.PLACED, "end-benefit", RequestState.CANCELED, _by(By.CLOCK)),
     Move(RequestState.PLACED, "close", RequestState.CLOSED, _by(By.PROVIDER)),
 )
 
@@ -74,6 +76,8 @@ BOOKING_MOVES = (
     Move(BookingState.CONFIRMED, "withdraw", BookingState.WITHDRAWN, _by(By.PROVIDER)),
     Move(BookingState.HELD, "end-license", BookingState.WITHDRAWN, _by(By.CLOCK)),
     Move(BookingState.CONFIRMED, "end-license", BookingState.WITHDRAWN, _by(By.CLOCK)),
+    Move(BookingState.HELD, "end-benefit", BookingState.CANCELED, _by(By.CLOCK)),
+    Move(BookingState.CONFIRMED, "end-benefit", BookingState.CANCELED, _by(By.CLOCK)),
     Move(BookingState.CONFIRMED, "attend", BookingState.ATTENDED, _by(By.PROVIDER)),
     Move(BookingState.CONFIRMED, "miss", BookingState.MISSED, _by(By.PROVIDER)),
     Move(BookingState.ATTENDED, "fetch", BookingState.FETCHED, _by(By.PROVIDER)),

@@ -152,8 +152,8 @@ def _licenses(at: datetime) -> Finding:
 def _keys() -> Finding:
     try:
         sealing, older = vault.keyring().sealing, vault.sealed_by_other_keys()
-    except ValueError as error:
-        return Finding("keys", False, f"The keys cannot be read: {error}")
+    except BadInput as error:
+        return Finding("keys", False, str(error))
     if not older:
         return Finding("keys", True, f"Every private value is sealed with the key {sealing}.")
     says = f"{older:,} private values are sealed with another key than {sealing}. Run `daybreak rotate-keys`."

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from daybreak.care.actions.leavers import end_for_leavers
 from daybreak.cli.clock import now
 from daybreak.cli.employers import employer_meant
 from daybreak.cli.roster_report import as_json, lines_of
@@ -61,6 +62,7 @@ def roster(
                 accept_leavers=accept_leavers,
                 clock=now,
             )
+            end_for_leavers(at=now())
     except BadRoster as bad:
         _say(bad.compared, dry_run=dry_run, wants_json=wants_json)
         raise

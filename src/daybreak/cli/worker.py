@@ -18,6 +18,7 @@ from daybreak.accounts.codes.actions import forget_asks
 from daybreak.accounts.devices.actions import forget_devices
 from daybreak.audit.actions import chain_batch
 from daybreak.care.actions.clock import work_due
+from daybreak.care.actions.leavers import end_for_leavers
 from daybreak.care.actions.rounds import make_ready, work_rounds
 from daybreak.cli.clock import now
 from daybreak.cli.safety import refuse_if_unsafe
@@ -90,10 +91,10 @@ def _make_ready() -> None:
 
 
 def tidy(at: datetime) -> int:
-    """Forget what has served its time, and offer the days that came within reach of a caregiver's week."""
+    """Forget what has served its time, let go who has left, and offer the days a caregiver's week has come near."""
     forgotten = forget_sessions(at=at) + forget_paces(at=at) + forget_keys(at=at) + forget_ways(at=at)
     forgotten += forget_asks(at=at) + forget_devices()
-    return forgotten + offer_weeks_ahead(at=at) + end_employments(at=at)
+    return forgotten + offer_weeks_ahead(at=at) + end_employments(at=at) + end_for_leavers(at=at)
 
 
 def _safely(name: str, work: Callable[[], int]) -> int:

@@ -10,6 +10,7 @@ from daybreak.notices.household_words import HOUSEHOLD_REFUSALS
 from daybreak.notices.plan_words import PLAN_REFUSALS
 from daybreak.notices.provider_words import PROVIDER_REFUSALS
 from daybreak.notices.room_words import STAFF_REFUSALS, WHY_NOT_MORE
+from daybreak.notices.roster_words import ROSTER_NOTICES
 from daybreak.notices.terms import NoticeWords
 from daybreak.notices.text_words import TEXTS
 
@@ -173,6 +174,7 @@ NOTICES = {
         ),
         sms=gettext_noop("Canceled by the family: {site}, {day}, {children} fewer. The spots are open again. {link}"),
     ),
+    **ROSTER_NOTICES,
     **TEXTS,
 }
 """What is told to a person, by mail and text message."""

@@ -65,6 +65,15 @@ def _employed(row: models.Employee) -> Employed:
     )
 
 
+def employing(household_ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
+    """Households and employers, as pairs, where somebody in the one works for the other now."""
+    wanted, found = sorted(set(household_ids)), set[tuple[UUID, UUID]]()
+    for start in range(0, len(wanted), 500):
+        rows = models.Employee.objects.filter(household__in=wanted[start : start + 500], left_on=None)
+        found |= set(rows.values_list("household_id", "employer_id"))
+    return found
+
+
 def employer_called(name: str) -> UUID | None:
     """The employer of a name, or None."""
     return models.Employer.objects.filter(name=name).values_list("pk", flat=True).first()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, models, router
 from django.db.models.functions import Left
 
+from daybreak.kernel.errors import BadInput
 from daybreak.vault import seals
 from daybreak.vault.seals import VERSION, Binding, Keyring
 
@@ -23,8 +24,12 @@ def _parsed(keys: str, index_key: str) -> Keyring:
 
 
 def keyring() -> Keyring:
-    """The keys from the settings, read once for each value they have had."""
-    return _parsed(settings.VAULT_KEYS, settings.VAULT_INDEX_KEY)
+    """The keys from the settings, read once for each value they have had. Raises BadInput where they are none."""
+    try:
+        return _parsed(settings.VAULT_KEYS, settings.VAULT_INDEX_KEY)
+    except ValueError as error:
+        do = "Set DAYBREAK_VAULT_KEYS and DAYBREAK_VAULT_INDEX_KEY as every process of this Daybreak has them."
+        raise BadInput(f"The keys of private values cannot be read. {error}", do=do) from error
 
 
 def binding(table: str, column: str, row: UUID, employer: UUID | None = None) -> Binding:

@@ -27,6 +27,8 @@ LANGUAGES = ["en", "es"]
 LONG_NAME = (
     "Sunny Side of the Street Early Childhood Learning Center and After School Program of Greater Flatbush, Inc."
 )
+WITHOUT_PAGE = ("sign-in-link", "family-invitation", "care-benefit-ended")
+"""Messages to somebody whose page is not open yet, or no longer."""
 LONGEST: dict[Kind, Fact] = {
     Kind.NAME: LONG_NAME,
     Kind.NUMBER: 30,
@@ -128,7 +130,7 @@ def test_a_mail_subject_says_nothing_about_children(code: str, language: str) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", [code for code in NOTICES if code not in ("sign-in-link", "family-invitation")])
+@pytest.mark.parametrize("code", [code for code in NOTICES if code not in WITHOUT_PAGE])
 def test_every_message_leads_to_its_page(code: str, language: str) -> None:
     words = worded(code, FULL, language)
     link = f"{settings.ADDRESS}{LONGEST[Kind.PAGE]}"

@@ -16,13 +16,16 @@ from daybreak.care.queries import open_spans
 from daybreak.care.states import By, RequestState
 from daybreak.care.terms import Ask
 from daybreak.due.actions import Again, claim_key
-from daybreak.kernel.decisions import No, Reason
+from daybreak.kernel.decisions import Decision, No, Reason, Yes, all_of
 from daybreak.kernel.spans import Span
+from daybreak.people import eligibility
 from daybreak.people.actions import lock_household
 from daybreak.people.queries import household_of
+from daybreak.people.roster.queries import employment_of
 from daybreak.people.terms import HouseholdProfile
 from daybreak.plan import covering
 from daybreak.plan.queries import standing_of
+from daybreak.plan.terms import Standing
 
 
 @dataclass(frozen=True)
@@ -69,15 +72,23 @@ def _ask(ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No:
         return Asked(same, is_new=False)
     standing = standing_of(actor, household.household_id, ask.child_ids, ask.day)
     covered = covering.decide(standing, ask.child_ids, minutes=shift_minutes(span.start_at, span.end_at))
-    if isinstance(covered, No):
+    granted = all_of((_eligible(standing, ask), covered))
+    if isinstance(granted, No):
         transaction.set_rollback(True)
-        return covered
+        return granted
 
     # Write, and look: booking and messages stand in the same transaction.
     row = _write(ask, household, span, actor=actor, at=at)
     claim.remember(row.pk)
     look(row, household, by=By.FAMILY, actor=actor, at=at)
     return Asked(row.pk, is_new=True)
+
+
+def _eligible(standing: Standing | None, ask: Ask) -> Decision:
+    """Whether the employee may use the benefit on that day, as the plan says; without a plan everybody may."""
+    if standing is None:
+        return Yes()
+    return eligibility.decide(standing.stored.plan.eligibility, employment_of(standing.employed), ask.day)
 
 
 def _write(ask: Ask, household: HouseholdProfile, span: Span, *, actor: UUID, at: datetime) -> CareRequest:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from daybreak.people.queries import work_sites_of
 from daybreak.people.roster.mapping import NO_MAPPING, Mapping, parse_mapping
 from daybreak.people.roster.reading import Reader
 from daybreak.people.roster.terms import Line, Problem, Stored, stored_of
-from daybreak.people.terms import PayClass
+from daybreak.people.terms import Employed, Employment, PayClass
 from daybreak.vault.queries import binding, fingerprint, reveal
 
 REF, EMAIL, PHONE = "roster-ref", "email", "phone"
@@ -167,6 +168,17 @@ def line_of(row: models.RosterLine) -> Line:
 def line_numbered(employer_id: UUID, ref: str) -> models.RosterLine | None:
     """The line of an employee by the employer's own number, or None."""
     return counting().filter(employer=employer_id, ref_index=ref_index(employer_id, ref)).first()
+
+
+def employment_of(employee: Employed) -> Employment:
+    """What eligibility asks of an employee: as the roster says, else only what was said when they were added."""
+    row = models.Employee.objects.get(pk=employee.employee_id)
+    lines = counting().filter(employer=row.employer_id, ref_index=row.ref_index)
+    line = lines.first() if row.ref_index else None
+    if line is None:
+        return Employment(employee.pay_class, ended_on=row.left_on)
+    after = line.ends_on + timedelta(days=1) if line.ends_on else row.left_on
+    return Employment(PayClass(line.pay_class), line.starts_on, after, line.weekly_hours)
 
 
 def last_file(employer_id: UUID) -> str:
