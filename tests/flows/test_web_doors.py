@@ -79,6 +79,8 @@ def things_of(view: RequestView) -> dict[str, object]:
         "place": "oh",
         "child_id": ADA,
         "secret": renew_feed(person_id=ROSA, kind=FeedKind.FAMILY, at=DAWN),
+        "month": "2026-02",
+        "file": "deductions.csv",
     }
 
 

@@ -53,6 +53,7 @@ def pages(opened: Opened) -> Iterator[tuple[Client, str]]:
         )
     )
     yield from ((stranger, f"/business-case{path}") for path in ("", "?price=many", "/briefing"))
+    yield rosa, "/money"
     yield from ((rosa, path) for path in ("/", "/ask", f"/ask/hours?{asking}", f"/ask/check?{asking}", "/ask/hours"))
     yield rosa, f"/requests/{view.request_id}"
     yield rosa, f"/requests/{view.request_id}/cancel"

@@ -188,6 +188,18 @@ def called(name: str, *, since: datetime) -> UUID | None:
     return next((request_id for row_id, request_id in rows.iterator() if spoken(prefix, row_id) == name), None)
 
 
+def nobody_said_who_came(employer_id: UUID, since: date, until: date, *, at: datetime) -> list[UUID]:
+    """Bookings of an employer's families whose day is over and of whom nobody has said whether the children came."""
+    rows = Booking.objects.filter(
+        request__employer=employer_id,
+        day__gte=since,
+        day__lt=until,
+        state=BookingState.CONFIRMED.value,
+        leaves_at__lte=at,
+    )
+    return list(rows.order_by("day", "pk").values_list("pk", flat=True))
+
+
 def zone_of(request_id: UUID) -> str:
     """The time zone in which a request's family reads its clock."""
     return CareRequest.objects.values_list("zone", flat=True).get(pk=request_id)

@@ -31,6 +31,7 @@ COMMANDS = {
     "erase": ("daybreak.cli.own_data:erase", "Erase a person; say what stays and why."),
     "export": ("daybreak.cli.own_data:export", "Write all that is held about a person as JSON."),
     "import": ("daybreak.cli.imports:imports", "Bring in lists that others keep."),
+    "ledger": ("daybreak.cli.ledger:ledger", "The books, as files for other programs."),
     "migrate": ("daybreak.cli.migrate:migrate", "Bring the database named by DATABASE_URL to this version."),
     "network": ("daybreak.cli.network:network", "The directory of sites, for other programs."),
     "plan": ("daybreak.cli.plan:plan", "An employer's plan: check it, load it."),

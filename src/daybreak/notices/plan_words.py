@@ -85,6 +85,15 @@ PLAN_REFUSALS = {
         ),
         gettext_noop("The plan lets a clerk add less than that. Nothing was changed. Ask for less."),
     ),
+    # Closing a month.
+    "month-not-over": (
+        gettext_noop("This month is not over before {day}. Nothing was closed. Close it then."),
+        gettext_noop("This month is not over yet. Nothing was closed. Close it when it is."),
+    ),
+    "months-in-order": (
+        gettext_noop("The month that begins on {day} is still open. Nothing was closed. Close that one first."),
+        gettext_noop("An earlier month is still open. Nothing was closed. Close that one first."),
+    ),
     "route-not-covered": (
         gettext_noop("Your employer's plan does not cover care of this kind. Nothing was booked. See what it covers."),
     ),

@@ -84,6 +84,11 @@ def employers() -> dict[UUID, str]:
     return dict(models.Employer.objects.order_by("name").values_list("pk", "name"))
 
 
+def employer_names() -> dict[UUID, str]:
+    """Every employer's name, in order of the names."""
+    return dict(models.Employer.objects.order_by("name").values_list("pk", "name"))
+
+
 def work_sites_of(employer_id: UUID) -> dict[UUID, str]:
     """The names of an employer's work sites."""
     return dict(models.WorkSite.objects.filter(employer=employer_id).order_by("name").values_list("pk", "name"))

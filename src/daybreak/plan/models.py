@@ -153,6 +153,23 @@ class BudgetCount(models.Model):
         ]
 
 
+class MonthClosed(models.Model):
+    """A month whose payroll file was made: when, by whom, and the digest of the file. Months close in their order."""
+
+    id = models.UUIDField(primary_key=True)
+    employer = models.ForeignKey("people.Employer", on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    closed_at = models.DateTimeField()
+    closed_by = models.UUIDField(null=True)
+    sha256 = models.CharField(max_length=64)
+    total = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "since"], name="a_month_is_closed_once"),
+        ]
+
+
 class TaxFact(models.Model):
     """What an employer has said of an employee for the taxes of a year; the newest row counts, older ones stay."""
 

@@ -38,6 +38,8 @@ class Purpose(StrEnum):
     SEE_FAMILY = "see-family"
     SHARE_FAMILY = "share-family"
     ASK_FOR_CARE = "ask-for-care"
+    SEE_MONEY = "see-money"
+    DO_PAYROLL = "do-payroll"
     SEE_REQUEST = "see-request"
     CANCEL_REQUEST = "cancel-request"
     SEE_PLACE = "see-place"
@@ -151,6 +153,8 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.SEE_FAMILY: Who.ANY_PARENT,
     Purpose.SHARE_FAMILY: Who.HOST,
     Purpose.ASK_FOR_CARE: Who.ANY_PARENT,
+    Purpose.SEE_MONEY: Who.HOST,
+    Purpose.DO_PAYROLL: Who.ANY_CLERK,
     Purpose.SEE_REQUEST: Who.FAMILY,
     Purpose.CANCEL_REQUEST: Who.FAMILY,
     Purpose.SEE_PLACE: Who.ANY_PARENT,
@@ -209,6 +213,10 @@ PAGES: Mapping[str, Purpose] = {
     "business-case-pdf": Purpose.SEE_CASE,
     "business-case-input": Purpose.SEE_CASE,
     "ask": Purpose.ASK_FOR_CARE,
+    "money": Purpose.SEE_MONEY,
+    "payroll": Purpose.DO_PAYROLL,
+    "payroll-month": Purpose.DO_PAYROLL,
+    "payroll-file": Purpose.DO_PAYROLL,
     "ask-hours": Purpose.ASK_FOR_CARE,
     "ask-check": Purpose.ASK_FOR_CARE,
     "request": Purpose.SEE_REQUEST,

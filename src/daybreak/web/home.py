@@ -15,7 +15,7 @@ from daybreak.accounts.terms import RoleKind
 from daybreak.care.queries import requests_of
 from daybreak.people.queries import household_of
 from daybreak.people.sharing.queries import invitations_for
-from daybreak.web.access import Purpose
+from daybreak.web.access import Purpose, may
 from daybreak.web.doors import Visit, for_anybody
 from daybreak.web.story import line_of
 
@@ -47,6 +47,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
                 "household": household,
                 "children": [{"name": one.name, "months": one.months_on(today)} for one in household.children],
                 "is_provider": bool(visit.me.providers),
+                "has_money": may(visit.me, Purpose.SEE_MONEY),
             }
             return render(request, "web/parent_home.html", context)
     if visit.me.providers:

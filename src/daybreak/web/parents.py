@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from daybreak.accounts.terms import Account
 from daybreak.care.actions.ask import ask_for_care
 from daybreak.care.actions.cancel import cancel_request
+from daybreak.care.covered import shift_minutes
 from daybreak.care.terms import Ask, RequestView
 from daybreak.kernel.decisions import No, Reason
 from daybreak.kernel.spans import Span, local_span
@@ -27,6 +28,7 @@ from daybreak.web import ask_form
 from daybreak.web.access import Purpose
 from daybreak.web.ask_form import Hours, WhoAndWhen
 from daybreak.web.doors import Visit, about_request, for_anybody
+from daybreak.web.money import before_asking
 from daybreak.web.pacing import ASK, knock_by
 from daybreak.web.story import Story, names_of, tell
 
@@ -56,6 +58,11 @@ class Asking:
     @property
     def span(self) -> Span:
         return local_span(*self.whole, self.zone)
+
+    @property
+    def minutes(self) -> int:
+        """How long the shift is, which is what a plan counts."""
+        return shift_minutes(self.span.start_at, self.span.end_at)
 
     @property
     def leaves_home_at(self) -> datetime:
@@ -218,6 +225,7 @@ def _third_screen(
         ],
         "day_differs": any(moment.astimezone(asking.zone).date() != asking.today for moment in choices),
         "keeps_together": asking.household.keep_together and len(asking.who.child_ids) > 1,
+        "cost": before_asking(visit, asking.household, asking.who.child_ids, asking.whole[0], asking.minutes),
         "key": uuid4(),
         "reasons": reasons,
         "wrong": wrong,

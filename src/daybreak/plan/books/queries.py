@@ -2,14 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Sum
 
 from daybreak.kernel.money import Money
-from daybreak.plan.models import Account, BudgetCount, Entry, Line, TaxFact
+from daybreak.people.queries import employed_by
+from daybreak.plan.books.files import BookLine, Deduction, Imputed
+from daybreak.plan.books.months import Month, deductions
+from daybreak.plan.models import Account, BudgetCount, Entry, Line, MonthClosed, TaxFact
+from daybreak.plan.queries import plans_of
+from daybreak.plan.tax.exclusion import limit_of
+from daybreak.plan.tax.fairness import Fairness, Given, judge
+from daybreak.plan.tax.law import fairness_law, law_of
+from daybreak.plan.tax.queries import taxpayers_of
+from daybreak.plan.tax.terms import Filing, Taxpayer
 from daybreak.plan.terms import Counted, Part, Passbook, PassbookKind, Passed, Posting
+from daybreak.rulebook.queries import packaged
 
 
 @dataclass(frozen=True)
@@ -149,3 +159,88 @@ def _passed(row: Line) -> Passed:
         request_id=entry.request_id,
         booking_id=entry.booking_id,
     )
+
+
+def book_lines(employer_id: UUID, kinds: Iterable[PassbookKind] = PassbookKind) -> Iterator[BookLine]:
+    """Every line of an employer's books as files write it, in the order it was written."""
+    rows = Line.objects.filter(entry__employer=employer_id, kind__in=[kind.value for kind in kinds]).order_by("id")
+    columns = (
+        *("entry_id", "entry__day", "entry__at", "entry__verb", "entry__because", "kind", "owner", "counted", "part"),
+        *("amount", "number", "balance", "entry__cite", "entry__request_id", "entry__booking_id", "entry__credit"),
+        "entry__reverses_id",
+    )
+    for row in rows.values_list(*columns).iterator():
+        entry_id, day, at, verb, because, kind, owner, counted, part, *rest = row
+        yield BookLine(
+            *(entry_id, day, at, verb, because, PassbookKind(kind), owner, Counted(counted), Part(part)),
+            *rest,
+        )
+
+
+def imputed_in(employer_id: UUID, year: int) -> list[Imputed]:
+    """What a calendar year comes to for every employee who was given anything, FSA included, by employee."""
+    tallies = tallies_in(employer_id, year)
+    known = taxpayers_of(employer_id, year)
+    caps = {plan.year.since: plan.tax.highly_paid_most for plan in (stored.plan for stored in plans_of(employer_id))}
+    most = next((cap for since, cap in sorted(caps.items(), reverse=True) if since.year <= year), None)
+    laws = {filing: law_of(packaged(), year, filing) for filing in Filing}
+    found = []
+    for employee_id in sorted({*tallies, *known}, key=str):
+        taxpayer, _ = known.get(employee_id, (Taxpayer(), False))
+        limit = limit_of(taxpayer, laws[taxpayer.filing], most).most
+        total = taxpayer.fsa + tallies.get(employee_id, Money(0))
+        found.append(Imputed(employee_id, year, total, limit, max(total - limit, Money(0))))
+    return found
+
+
+def tallies_in(employer_id: UUID, year: int) -> dict[UUID, Money]:
+    """What each employee was given toward care in a calendar year."""
+    rows = Account.objects.filter(employer=employer_id, kind=PassbookKind.TALLY.value, since=date(year, 1, 1))
+    return {owner: Money(balance) for owner, balance in rows.values_list("owner", "balance")}
+
+
+def fairness_in(employer_id: UUID, year: int) -> Fairness:
+    """How the tests of section 129(d) stand, over all employees of an employer."""
+    tallies, known = tallies_in(employer_id, year), taxpayers_of(employer_id, year)
+    given = []
+    for one in employed_by(employer_id):
+        taxpayer, owner = known.get(one.employee_id, (Taxpayer(), False))
+        amount = taxpayer.fsa + tallies.get(one.employee_id, Money(0))
+        given.append(Given(amount, taxpayer.highly_paid, owner))
+    return judge(given, fairness_law(packaged(), date(year, 12, 31)))
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A month that was closed."""
+
+    since: date
+    closed_at: datetime
+    sha256: str
+    total: Money
+
+
+def closed_months(employer_id: UUID) -> list[Closed]:
+    """Every closed month, the newest first."""
+    rows = MonthClosed.objects.filter(employer=employer_id).order_by("-since")
+    return [Closed(row.since, row.closed_at, row.sha256, Money(row.total)) for row in rows]
+
+
+def deductions_for(employer_id: UUID, month: Month, *, at: datetime) -> tuple[Deduction, ...]:
+    """What a month's payroll file takes: as it was closed, or as it would be if it were closed at this moment."""
+    closed = closed_months(employer_id)
+    own = next((one.closed_at for one in closed if one.since == month.since), at)
+    before = next((one.closed_at for one in closed if one.since < month.since), None)
+    return deductions(book_lines(employer_id, [PassbookKind.COPAYS]), month, closed_at=own, before=before)
+
+
+def charged_twice(employer_id: UUID, month: Month) -> int:
+    """How often one employee was charged for more than one booking on one day of care, what was given back left out."""
+    rows = Entry.objects.filter(employer=employer_id, verb="charge", day__gte=month.since, day__lt=month.until)
+    standing = rows.filter(reversed_by=None).values("employee_id", "day").annotate(bookings=Count("id"))
+    return standing.filter(bookings__gt=1).count()
+
+
+def near_the_limit(employer_id: UUID, year: int, within: Money) -> list[Imputed]:
+    """Employees whose year has come near the limit or past it."""
+    return [one for one in imputed_in(employer_id, year) if one.box10 + within >= one.limit and one.box10 > Money(0)]
