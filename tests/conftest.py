@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 os.environ["DAYBREAK_MODE"] = "test"
-os.environ["DJANGO_SETTINGS_MODULE"] = "daybreak.config.settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "daybreak.config.both_settings"
 if "DAYBREAK_DATA" not in os.environ:
     # One folder a run, inherited by its parallel workers, so that two runs on one machine do not meet.
     os.environ["DAYBREAK_DATA"] = tempfile.mkdtemp(prefix="daybreak-tests-")
@@ -38,13 +38,19 @@ if ON_POSTGRESQL and "DATABASE_URL" not in os.environ:
     _server.stop()
     _server.ensure_postgres_running()
     os.environ["DATABASE_URL"] = _server.get_uri()
+if ON_POSTGRESQL:
+    # The interviews' own database beside it; two of the same server, because what differs is who may open them.
+    os.environ.setdefault("DAYBREAK_INTERVIEWS_DATABASE_URL", os.environ["DATABASE_URL"])
 
 import django
 import pytest
 
 django.setup()
 
+from pytest_django.fixtures import Settings
+
 from cast import Opened, open_cast
+from daybreak.config import interview_settings
 
 SKIP_NOTHING = os.environ.get("DAYBREAK_SKIP_NOTHING") == "1"
 """Whether a skipped test fails the run, as on the gate, where everything a test needs is there."""
@@ -64,6 +70,19 @@ def real_data() -> Path:
 def opened(db: None) -> Opened:
     """The cast's Monday, March 2, 2026, opened at 5:40: everybody is there and the homes have offered their spots."""
     return open_cast()
+
+
+OF_INTERVIEWS = (
+    *("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "SESSION_ENGINE", "MESSAGE_STORAGE", "SESSION_COOKIE_NAME"),
+    *("CSRF_COOKIE_NAME", "SECURE_REFERRER_POLICY", "CARE_ADDRESS"),
+)
+
+
+@pytest.fixture
+def interviews_web(settings: Settings) -> None:
+    """Pages are those of the interviews' own process from here on."""
+    for name in OF_INTERVIEWS:
+        setattr(settings, name, getattr(interview_settings, name))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

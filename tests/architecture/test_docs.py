@@ -1,5 +1,6 @@
 """What the pages say is so: commands exist, links lead somewhere, names and outputs are those of today's code."""
 
+import hashlib
 import re
 import shlex
 import tomllib
@@ -92,7 +93,7 @@ def test_a_command_exists_with_its_options(
         context = click.Context(command, parent=context, info_name=command.name)
     given, _, _ = command.make_parser(context).parse_args(list(words))
     for param in command.params:
-        if isinstance(param.type, click.Choice) and given.get(param.name):
+        if isinstance(param.type, click.Choice) and isinstance(given.get(param.name), str):
             param.type.convert(given[param.name], param, context)
         assert given.get(param.name) or not param.required or not is_whole, f"{page} leaves out {param.name}"
 
@@ -206,12 +207,19 @@ def test_the_newest_change_is_of_this_version() -> None:
     assert newest.group(1) == version
 
 
-def test_every_setting_is_explained_and_no_other() -> None:
-    readers = (SOURCE / "config" / "settings.py", SOURCE / "cli" / "cluster.py")
-    asked = {name for file in readers for name in re.findall(r'environ\.get\("(\w+)"', file.read_text())}
-    rows = re.findall(r"^\| (`[A-Z_`, ]+`) \|", PRODUCTION.read_text(), re.MULTILINE)
+@pytest.mark.parametrize(
+    ("readers", "page", "beside"),
+    [
+        (("config/settings.py", "cli/cluster.py"), PRODUCTION, set()),
+        # The mode is read by the settings that both processes share.
+        (("config/interview_settings.py",), DOCS / "howto" / "run-the-interviews.md", {"DAYBREAK_MODE"}),
+    ],
+)
+def test_every_setting_is_explained_and_no_other(readers: tuple[str, ...], page: Path, beside: set[str]) -> None:
+    asked = {name for file in readers for name in re.findall(r'environ\.get\(\s*"(\w+)"', (SOURCE / file).read_text())}
+    rows = re.findall(r"^\| (`[A-Z_`, ]+`) \|", page.read_text(), re.MULTILINE)
     explained = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
-    assert explained == asked
+    assert explained == asked | beside
 
 
 @pytest.mark.django_db
@@ -245,7 +253,17 @@ def test_what_others_made_lies_beside_its_license() -> None:
     notice = (ROOT / "NOTICE").read_text()
     vendored = [*(SOURCE / "web" / "static" / "web" / "vendor").iterdir(), SOURCE / "network" / "zip_centroids"]
     folders = [folder for folder in vendored if folder.is_dir()]
-    assert len(folders) >= 3
+    assert len(folders) >= 4
     for folder in folders:
         assert (folder / "LICENSE").is_file()
         assert str(folder.relative_to(ROOT)) in notice
+
+
+def test_what_a_respondents_browser_runs_is_what_its_makers_built() -> None:
+    vendored = SOURCE / "web" / "static" / "web" / "vendor"
+    told = dict(
+        re.findall(r"^\| (blindrsa/[\w/.]+) \| ([0-9a-f]{64}) \|", (vendored / "README.md").read_text(), re.MULTILINE)
+    )
+    scripts = {str(file.relative_to(vendored)) for file in (vendored / "blindrsa").rglob("*.js")}
+    assert set(told) == scripts
+    assert {name: hashlib.sha256((vendored / name).read_bytes()).hexdigest() for name in scripts} == told

@@ -26,6 +26,7 @@ def production(settings: Settings) -> Settings:
     settings.VAULT_KEYS = f"a:{KEY}"
     settings.VAULT_INDEX_KEY = KEY
     settings.ADDRESS = "https://care.example.org"
+    settings.INTERVIEWS_ADDRESS = "https://interviews.example.org"
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     return settings
 

@@ -81,6 +81,7 @@ def things_of(view: RequestView) -> dict[str, object]:
         "secret": renew_feed(person_id=ROSA, kind=FeedKind.FAMILY, at=DAWN),
         "month": "2026-02",
         "file": "deductions.csv",
+        "wave": "pulse-2026-q1",
     }
 
 

@@ -32,6 +32,10 @@ COMMANDS = {
     "export": ("daybreak.cli.own_data:export", "Write all that is held about a person as JSON."),
     "import": ("daybreak.cli.imports:imports", "Bring in lists that others keep."),
     "ledger": ("daybreak.cli.ledger:ledger", "The books, as files for other programs."),
+    "interviews": (
+        "daybreak.cli.interviews:interviews",
+        "Interviews nobody can trace: their keys, codes, trustees, surveys and backups. Runs where they are kept.",
+    ),
     "migrate": ("daybreak.cli.migrate:migrate", "Bring the database named by DATABASE_URL to this version."),
     "network": ("daybreak.cli.network:network", "The directory of sites, for other programs."),
     "plan": ("daybreak.cli.plan:plan", "An employer's plan: check it, load it."),
@@ -41,7 +45,8 @@ COMMANDS = {
         "Seal every private value anew with the first key of DAYBREAK_VAULT_KEYS.",
     ),
     "rules": ("daybreak.cli.rules:rules", "The rulebook: law and plans as dated, cited figures."),
-    "serve": ("daybreak.cli.serve:serve", "Run the web process."),
+    "serve": ("daybreak.cli.serve:serve", "Run the web process, or the interviews' process."),
+    "tickets": ("daybreak.cli.tickets:tickets", "The ticket desk: open waves of interviews and invite to them."),
     "why": ("daybreak.cli.why:why", "What happened to a request, or what a reason code means."),
     "words": ("daybreak.cli.words:words", "Collect, check and compile what Daybreak says in each language."),
     "worker": (
@@ -54,11 +59,22 @@ COMMANDS = {
 WITHOUT_DJANGO = frozenset({"business-case", "check", "place", "rules"})
 
 
+HELD_APART = "daybreak.config.interview_settings"
+"""What runs beside the interviews' database has settings of its own, with nothing of the employer's in them."""
+
+
 class Commands(click.Group):
     """Finds commands by name, and answers what goes wrong with a sentence and the exit code of its family."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[:1] == ["interviews"] or args[:2] == ["serve", "interviews"]:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", HELD_APART)
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:

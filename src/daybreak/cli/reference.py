@@ -3,6 +3,7 @@
 `python -m daybreak.cli.reference` prints docs/reference/commands.md; a test keeps the two alike.
 """
 
+import os
 from collections.abc import Iterator
 
 import click
@@ -44,4 +45,6 @@ def _section(command: click.Command, context: click.Context, level: int) -> str:
 
 
 if __name__ == "__main__":
+    # One command runs beside another database than the rest; only here, as in tests, are both looked at in one process.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daybreak.config.both_settings")
     click.echo(page(), nl=False)

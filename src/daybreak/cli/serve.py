@@ -7,7 +7,7 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from gunicorn.app.base import BaseApplication
 
 from daybreak.cli.safety import refuse_if_unsafe
@@ -41,21 +41,23 @@ def gather_static() -> None:
 
 
 @click.command()
+@click.argument("what", type=click.Choice(["interviews"]), required=False)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--processes", default=2, show_default=True, help="Web processes; always one on SQLite.")
 @click.option("--threads", default=4, show_default=True, help="Threads in each process.")
-def serve(host: str, port: int, processes: int, threads: int) -> None:
-    """Run the web process. Any number of them on PostgreSQL, one on SQLite."""
+def serve(what: str | None, host: str, port: int, processes: int, threads: int) -> None:
+    """Run the web process, or the INTERVIEWS' own. Any number of them on PostgreSQL, one on SQLite."""
     refuse_if_unsafe()
-    django_ready()
+    alias = what or DEFAULT_DB_ALIAS
+    django_ready(alias=alias)
     gather_static()
     memory = Path("/dev/shm")
     WebProcess(
         bind=f"{host}:{port}",
         # Threads rather than async: measured at a third of the CPU per page.
         worker_class="gthread",
-        workers=1 if connection.vendor == "sqlite" else processes,
+        workers=1 if connections[alias].vendor == "sqlite" else processes,
         threads=threads,
         preload_app=True,
         graceful_timeout=5,

@@ -31,6 +31,7 @@ from daybreak.notices.sign_ins.actions import answer_asks
 from daybreak.people.roster.actions.arrivals import welcome
 from daybreak.people.roster.actions.follow import end_employments
 from daybreak.plan.actions.books import number_waiting
+from daybreak.tickets.actions import forget_invitations
 
 TIDY_EVERY = timedelta(hours=1)
 
@@ -93,7 +94,7 @@ def _make_ready() -> None:
 def tidy(at: datetime) -> int:
     """Forget what has served its time, let go who has left, and offer the days a caregiver's week has come near."""
     forgotten = forget_sessions(at=at) + forget_paces(at=at) + forget_keys(at=at) + forget_ways(at=at)
-    forgotten += forget_asks(at=at) + forget_devices()
+    forgotten += forget_asks(at=at) + forget_devices() + forget_invitations(day=at.date())
     return forgotten + offer_weeks_ahead(at=at) + end_employments(at=at) + end_for_leavers(at=at)
 
 

@@ -40,6 +40,9 @@ ADDRESS = os.environ.get("DAYBREAK_ADDRESS", "http://localhost:8000" if _FOR_DEM
 """Where people reach Daybreak, with its scheme: links in messages begin with it."""
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"] if _FOR_DEMO else [urlsplit(ADDRESS).hostname or ""]
 
+INTERVIEWS_ADDRESS = os.environ.get("DAYBREAK_INTERVIEWS_ADDRESS", "http://localhost:8001" if _FOR_DEMO else "")
+"""Where interviews are held, by a process that is not this one; empty for an employer that holds none."""
+
 INSTALLED_APPS = [
     "daybreak.accounts",
     "daybreak.audit",
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
     "daybreak.network",
     "daybreak.plan",
     "daybreak.care",
+    "daybreak.tickets",
     "daybreak.web",
     "daybreak.demo",
     "django.contrib.auth",
@@ -95,7 +99,7 @@ TEMPLATES = [
     }
 ]
 
-_SQLITE_OPTIONS = {
+SQLITE_OPTIONS: dict[str, object] = {
     "transaction_mode": "IMMEDIATE",  # a reader that turns writer would otherwise fail with "database is locked"
     "timeout": 30,
     # FULL survives a power cut, at the price of a sync per commit; a booking is worth it.
@@ -103,27 +107,34 @@ _SQLITE_OPTIONS = {
 }
 
 
-def _database() -> dict[str, object]:
-    url = os.environ.get("DATABASE_URL", f"sqlite:///{DATA / 'daybreak.sqlite3'}")
+def database(
+    url: str,
+    *,
+    sqlite_options: dict[str, object] = SQLITE_OPTIONS,
+    test_name: str = "test",
+    variable: str = "DATABASE_URL",
+) -> dict[str, object]:
+    """What Django needs to know of the database at this address, whichever variable named it."""
     try:
         settings: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except ValueError as error:
         # The address may hold a password, so it is not repeated.
-        problem = "DATABASE_URL is not the address of a database."
+        problem = f"{variable} is not the address of a database."
         raise BadInput(problem, do="Set it to one like postgres://user@host/name or sqlite:////folder/file.") from error
     if str(settings["ENGINE"]).endswith("sqlite3"):
         settings["ENGINE"] = "daybreak.config.fifo_sqlite"
-        settings["OPTIONS"] = dict(_SQLITE_OPTIONS)
-        settings["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+        settings["OPTIONS"] = dict(sqlite_options)
+        settings["TEST"] = {"NAME": str(DATA / f"{test_name}.sqlite3")}
     else:
         # Prepared statements and server-side cursors do not survive a pooler that hands connections around.
         # What the address itself says, such as a socket's folder or sslmode, stays.
         settings["OPTIONS"] = {**dj_database_url.parse(url).get("OPTIONS", {}), "prepare_threshold": None}
         settings["DISABLE_SERVER_SIDE_CURSORS"] = True
+        settings["TEST"] = {"NAME": f"{test_name}_{settings['NAME']}"}
     return settings
 
 
-DATABASES = {"default": _database()}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", f"sqlite:///{DATA / 'daybreak.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -104,3 +104,12 @@ def parse_clock(text: str) -> time:
     if not found:
         raise ValueError(f"{text!r} is not a time like 07:30")
     return time(int(found.group(1)), int(found.group(2)))
+
+
+def quarter_of(day: date) -> str:
+    """The quarter a day lies in.
+
+    >>> quarter_of(date(2026, 11, 24))
+    '2026-Q4'
+    """
+    return f"{day.year}-Q{(day.month + 2) // 3}"

@@ -13,6 +13,7 @@ from daybreak.notices.room_words import STAFF_REFUSALS, WHY_NOT_MORE
 from daybreak.notices.roster_words import ROSTER_NOTICES
 from daybreak.notices.terms import NoticeWords
 from daybreak.notices.text_words import TEXTS
+from daybreak.notices.ticket_words import TICKET_NOTICES, TICKET_REFUSALS
 
 NOTICES = {
     **ACCOUNTS,
@@ -175,6 +176,7 @@ NOTICES = {
         sms=gettext_noop("Canceled by the family: {site}, {day}, {children} fewer. The spots are open again. {link}"),
     ),
     **ROSTER_NOTICES,
+    **TICKET_NOTICES,
     **TEXTS,
 }
 """What is told to a person, by mail and text message."""
@@ -354,6 +356,7 @@ REFUSALS = {
             "There is no such thing, or it is not yours to see. Nothing was changed. Go back to your first page."
         ),
     ),
+    **TICKET_REFUSALS,
     **STAFF_REFUSALS,
     **PROVIDER_REFUSALS,
     **PLAN_REFUSALS,

@@ -19,6 +19,7 @@ from daybreak.own_data import erasing
 from daybreak.own_data.queries import copy_of, standing_of
 from daybreak.people.sharing.actions import forget_invitations
 from daybreak.people.telling.actions import erase_household
+from daybreak.tickets.actions import forget_person
 
 
 @transaction.atomic
@@ -56,6 +57,7 @@ def erase(*, person_id: UUID, actor: UUID | None, at: datetime) -> Decision:
         end_feed(person_id=person_id, kind=kind, at=at)
     end_everywhere(person_id=person_id, at=at, actor=actor)
     forget_invitations(person_id=person_id)
+    forget_person(person_id=person_id)
     forget_talk(person_id=person_id)
     forget_told(person_id=person_id)
     erase_person(person_id=person_id, at=at, actor=actor)

@@ -12,6 +12,7 @@ GONE, EMPTIED, KEPT = WhenErased.GONE, WhenErased.EMPTIED, WhenErased.KEPT
 NO_NAMES = "It holds ids, days and counts and no name: what a home is owed and how often care was found stay countable."
 CHAINED = "The record of who did what only grows, and its chain proves that nothing was taken out. It names nobody."
 BOOKS = "Books only grow, and an employer has to show its taxes long after the year. They name an employee by id alone."
+NOBODYS = "Nobody can tell whose an interview is. While answers wait, whoever holds their ticket can take them back."
 
 HOLDINGS: Mapping[str, Holding] = {
     "accounts.Authenticator": Holding("ways_in", GONE),
@@ -29,6 +30,9 @@ HOLDINGS: Mapping[str, Holding] = {
     "care.CareRequest": Holding("requests", KEPT, NO_NAMES),
     "care.RequestedChild": Holding("requests", KEPT, NO_NAMES),
     "care.Talk": Holding("", GONE, "What was last asked by text, for as long as an answer may come."),
+    "interviews.Answer": Holding("", KEPT, NOBODYS),
+    "interviews.Text": Holding("", KEPT, NOBODYS),
+    "interviews.Waiting": Holding("", KEPT, NOBODYS),
     "network.Staffer": Holding("", KEPT, "Whom a site has on duty is the site's own book, as its license asks."),
     "notices.ContactWish": Holding("contact", GONE),
     "notices.Notice": Holding("messages", EMPTIED),
@@ -43,6 +47,8 @@ HOLDINGS: Mapping[str, Holding] = {
     ),
     "people.Household": Holding("household", EMPTIED),
     "people.HouseholdAnswer": Holding("household", GONE),
+    "tickets.Invited": Holding("interviews", GONE),
+    "tickets.Wave": Holding("", KEPT, "The key of a wave of interviews is about nobody."),
 }
 """Every such table by its label."""
 

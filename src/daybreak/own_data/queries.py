@@ -22,6 +22,7 @@ from daybreak.people.sharing.queries import invitations_for
 from daybreak.people.telling.queries import told_by
 from daybreak.people.terms import HouseholdProfile
 from daybreak.plan.books.queries import held_about as money_of
+from daybreak.tickets.queries import invitations_of
 
 ALL = 100_000
 """More requests than a household makes in a lifetime."""
@@ -53,6 +54,10 @@ def copy_of(person_id: UUID) -> Part | None:
             for card in sites_of(provider)
         ],
         "calendars": feeds_of(person_id),
+        "interviews": [
+            {"wave": one.wave.name, "opens": one.window.opens_on.isoformat(), "took_ticket": one.has_ticket}
+            for one in invitations_of(person_id)
+        ],
         "messages": told_to(person_id),
         "record": recorded_about(person_id),
     }

@@ -65,6 +65,8 @@ class Purpose(StrEnum):
     SEE_CONTRACTS = "see-contracts"
     ADD_CONTRACT = "add-contract"
     END_CONTRACT = "end-contract"
+    TAKE_TICKET = "take-ticket"
+    SEE_RESPONSE = "see-response"
 
 
 class Who(StrEnum):
@@ -181,6 +183,8 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.SEE_CONTRACTS: Who.ANY_CLERK,
     Purpose.ADD_CONTRACT: Who.ANY_CLERK,
     Purpose.END_CONTRACT: Who.CLERK,
+    Purpose.TAKE_TICKET: Who.SIGNED_IN,
+    Purpose.SEE_RESPONSE: Who.HR_READER,
 }
 
 PAGES: Mapping[str, Purpose] = {
@@ -257,6 +261,9 @@ PAGES: Mapping[str, Purpose] = {
     "contracts": Purpose.SEE_CONTRACTS,
     "contract-new": Purpose.ADD_CONTRACT,
     "contract-end": Purpose.END_CONTRACT,
+    "interviews": Purpose.TAKE_TICKET,
+    "interviews-responses": Purpose.SEE_RESPONSE,
+    "interviews-ticket": Purpose.TAKE_TICKET,
 }
 """The purpose of each page, by the name of its address."""
 

@@ -24,6 +24,7 @@ from daybreak.web import (
     right_now,
     signing_in,
     texts,
+    tickets,
 )
 
 urlpatterns = [
@@ -38,6 +39,9 @@ urlpatterns = [
     path("business-case/briefing", business_case.briefing_page, name="business-case-briefing"),
     path("business-case/briefing.pdf", business_case.briefing_pdf, name="business-case-pdf"),
     path("business-case/input.toml", business_case.input_file, name="business-case-input"),
+    path("interviews", tickets.mine, name="interviews"),
+    path("interviews/responses", tickets.responses, name="interviews-responses"),
+    path("interviews/<str:wave>", tickets.ticket, name="interviews-ticket"),
     path("sign-in", signing_in.ask_for_link, name="sign-in"),
     path("sign-in/sent", signing_in.link_sent, name="sign-in-sent"),
     path("sign-in/code", signing_in.take_code, name="sign-in-code"),
