@@ -235,3 +235,35 @@ def test_placing_needs_no_web_framework_and_no_database(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, env=clean, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "plan" / "summary.json").exists()
+
+
+def test_what_more_spots_in_a_room_would_do_is_what_a_morning_with_them_says(tmp_path: Path) -> None:
+    """Three rooms of a made-up town are wanted most; each is given four spots and the town placed again."""
+    town = tmp_path / "town"
+    arguments = ("bench", "placement", "--children", "150", "--tightness", "1.5", "--seed", "1", "--files", town)
+    assert run(*arguments).exit_code == 0
+    said = json.loads(run("place", town, "--out", tmp_path / "plan", "--json").stdout)
+    rooms = [one for one in said["most_wanted"] if one["room_id"]]
+    assert rooms
+    for one in rooms:
+        assert placed_with_more(town, tmp_path / one["room_id"], one["site_id"], one["room_id"]) == (
+            said["placed"] + one["children"]
+        )
+    assert any(one["children"] > 0 for one in rooms)
+
+
+def placed_with_more(town: Path, folder: Path, site_id: str, room_id: str) -> int:
+    shutil.copytree(town, folder)
+    for name, key, value in (("sites.csv", "site_id", site_id), ("rooms.csv", "room_id", room_id)):
+        with (folder / name).open() as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            if row[key] == value:
+                row["spots"] = str(int(row["spots"]) + 4)
+        with (folder / name).open("w", newline="") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(rows)
+    placed = json.loads(run("place", folder, "--out", folder / "plan", "--json").stdout)["placed"]
+    assert isinstance(placed, int)
+    return placed

@@ -17,7 +17,7 @@ from daybreak.cli.mornings import JSON, VALUE, morning_at, write_whole
 from daybreak.placement.explain import children_by_reason
 from daybreak.placement.morning import solve
 from daybreak.placement.morning.fairness import place_fairly
-from daybreak.placement.morning.rounds import most_wanted, plan_from, warm_up
+from daybreak.placement.morning.rounds import FOR_AN_EDUCATOR, most_wanted, plan_from, warm_up
 from daybreak.placement.morning.solve import Effort, Solved, bound_of, place_first_come
 from daybreak.placement.morning.unplaced import reasons
 from daybreak.placement.morning_files import write_plan
@@ -194,8 +194,12 @@ def _say(summary: dict[str, object], plan: Plan, out: Path) -> None:
     wanted = summary["most_wanted"]
     assert isinstance(wanted, list)
     for one in wanted:
-        where = f"room {one['room_id']} of {one['site_id']}" if one["room_id"] else f"caregiver {one['site_id']}"
-        click.echo(f"  One more spot at {where} would be worth {one['minutes']:,.0f} minutes.")
+        if not one["room_id"]:
+            click.echo(f"  Another caregiver like {one['site_id']} would be worth {one['minutes']:,.0f} minutes.")
+            continue
+        more = f"; {FOR_AN_EDUCATOR} would place {one['children']} children more" if "children" in one else ""
+        where = f"room {one['room_id']} of {one['site_id']}"
+        click.echo(f"  One more spot in {where} would be worth {one['minutes']:,.0f} minutes{more}.")
     fair = summary.get("fair")
     if isinstance(fair, dict):
         reached = "reached" if fair["within"] else "not reached; what is missing are places, not turns"

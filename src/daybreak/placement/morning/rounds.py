@@ -11,11 +11,16 @@ import numpy as np
 from daybreak.placement.morning import unplaced, verify
 from daybreak.placement.morning.arrays import Bools, Floats, Ints, Numbers
 from daybreak.placement.morning.prices import Prices
-from daybreak.placement.morning.solve import Effort, Solved, place
+from daybreak.placement.morning.solve import EXACT_CHILDREN, Effort, Solved, place
 from daybreak.placement.ranking import WORTH
 from daybreak.placement.sessions import CLOCK
 from daybreak.placement.terms import Child, Household, Kind, Morning, Placement, Plan, Point, Room, Site
 from daybreak.placement.verify import Columns, columns_of
+
+FOR_AN_EDUCATOR = 4
+"""Spots that an educator more opens in an explanation: what most states allow one educator of infants."""
+WORTH_NAMING = 1.0
+"""Minutes below which nobody is told that a spot is wanted."""
 
 
 @dataclass(frozen=True)
@@ -73,21 +78,38 @@ def plan_from(
 
 
 def most_wanted(columns: Columns, solved: Solved, *, count: int) -> list[dict[str, object]]:
-    """Name the spots of which one more would be worth most, by their prices: where an educator more would help.
+    """Name the rooms of which one more spot would be worth most, by their prices, and the caregiver wanted most.
 
-    A price near what placing a child is worth says that the spot would place one more child.
+    A price near what placing a child is worth says that the spot would place one more child; a caregiver's is that of a
+    whole household. Where plans are exact, a room also says how many `children` more would have had a place with
+    FOR_AN_EDUCATOR spots more.
     """
     sites, prices = columns.sites, solved.prices
     owner = np.repeat(np.arange(sites.count), np.diff(sites.room_first))
     of_rooms = (prices.room + prices.site[owner]).max(axis=1, initial=0.0)
+    wanted: list[dict[str, object]] = []
+    for room in np.argsort(-of_rooms, kind="stable")[:count].tolist():
+        if of_rooms[room] > WORTH_NAMING:
+            site_id, room_id = columns.rooms[room]
+            wanted.append({"site_id": site_id, "room_id": room_id, "minutes": float(of_rooms[room])})
+            if columns.households.children <= EXACT_CHILDREN:
+                wanted[-1]["children"] = _placed_more(columns, solved, room)
     of_caregivers = np.where(sites.in_home, prices.site[:, 0], 0.0)
-    found = [(float(-of_rooms[room]), columns.rooms[room]) for room in range(len(of_rooms))]
-    found += [(float(-of_caregivers[j]), (columns.site_ids[j], "")) for j in np.flatnonzero(of_caregivers).tolist()]
-    return [
-        {"site_id": site_id, "room_id": room_id, "minutes": -price}
-        for price, (site_id, room_id) in sorted(found)[:count]
-        if price < -1.0
-    ]
+    if of_caregivers.max(initial=0.0) > WORTH_NAMING:
+        j = int(of_caregivers.argmax())
+        wanted.append({"site_id": columns.site_ids[j], "room_id": "", "minutes": float(of_caregivers[j])})
+    return wanted
+
+
+def _placed_more(columns: Columns, solved: Solved, room: int) -> int:
+    """Count the children more that an exact plan places with FOR_AN_EDUCATOR spots more in a room and in its site."""
+    sites = columns.sites
+    j = int(np.searchsorted(sites.room_first, room, side="right")) - 1
+    rooms, whole = sites.room_spots.copy(), sites.spots.copy()
+    rooms[room] += FOR_AN_EDUCATOR
+    whole[j] += FOR_AN_EDUCATOR
+    more = place(sites._replace(room_spots=rooms, spots=whole), columns.households, start=solved.prices)
+    return int((more.site >= 0).sum() - (solved.site >= 0).sum())
 
 
 def warm_up() -> None:
