@@ -48,7 +48,7 @@ from daybreak.plan.books.queries import (
     off_balance,
     waiting,
 )
-from daybreak.plan.models import Account, BudgetCount, Entry, Line
+from daybreak.plan.models import Account, BudgetCount, Entry, Line, PlanFile
 from daybreak.plan.queries import plan_on, standing_of
 from daybreak.plan.terms import Booked, Part, Passbook, PassbookKind, Route, StoredPlan
 from plans import changed
@@ -223,6 +223,11 @@ def test_a_family_whose_days_ran_out_while_it_waited_is_told_so_in_the_statement
 
 
 def test_a_route_the_plan_does_not_have_is_not_taken(opened: Opened) -> None:
+    whole = PlanFile.objects.get(employer=LAKESHORE)
+    before, _, after = whole.text.partition("# A caregiver who comes to the home")
+    examples = after[after.index("[[example]]") : after.rindex("[[example]]")]
+    whole.delete()
+    load_plan(before + examples, source="without caregivers", at=DAWN)
     close_all_but("ines")
     view = opened.asked(who=MARISOL, household="marisol", children=[LUCIA], decide_by=clock(7, 0))
     assert view.booking is None

@@ -16,7 +16,7 @@ from daybreak.people.telling.terms import Question
 from web_visits import at_dawn, newcomer, seen, visitor
 
 HOME = household_of("rosa")
-PAGES = ("", "/children/new", "/emergency", "/fetchers", "/care", "/hours")
+PAGES = ("", "/children/new", "/emergency", "/address", "/fetchers", "/care", "/hours")
 ZOE = {"name": "Zoe", "born": "2025-12-24", "allergies": "Bee stings.", "care_notes": "Sleeps with her bear."}
 
 

@@ -16,6 +16,7 @@ from daybreak.network.contracts.actions import add_contract
 from daybreak.network.contracts.terms import NewContract
 from daybreak.network.queries import drift, rooms_on, site_card
 from daybreak.network.staff.queries import staff_of
+from daybreak.people.models import HouseholdAnswer
 from daybreak.placement.sessions import Session
 from web_visits import at_dawn, seen, visitor
 
@@ -207,8 +208,23 @@ def test_a_family_reads_what_was_looked_into_and_the_caregiver_where_to_go_only_
     assert "Lo dice una agencia: Lakeside Family Services" in said
     assert "Habla Inglés, Español" in said
     assert "geo:42.906,-78.885" in ines.get(f"/sites/{INES}/today").content.decode()
+    assert "La familia no ha escrito aquí su calle" in seen(ines.get(f"/sites/{INES}/today")).said
+    visitor(MARISOL).post("/family/address", {"address": "17 Elmwood Avenue, 2B"})
+    assert "17 Elmwood Avenue, 2B" in seen(ines.get(f"/sites/{INES}/today")).said
+    assert all("17 Elmwood" not in row for row in HouseholdAnswer.objects.values_list("answer_sealed", flat=True))
     at_dawn(monkeypatch, clock(20))
-    assert "geo:" not in ines.get(f"/sites/{INES}/today").content.decode()
+    later = ines.get(f"/sites/{INES}/today").content.decode()
+    assert "geo:" not in later
+    assert "17 Elmwood" not in later
+
+
+def test_a_home_never_reads_a_familys_street(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_dawn(monkeypatch, clock(6, 30))
+    visitor(ROSA).post("/family/address", {"address": "17 Elmwood Avenue, 2B"})
+    assert opened.asked(at=clock(5, 40)).booking is not None
+    shown = seen(visitor(MS_OKAFOR).get(f"/sites/{OKAFOR}/today")).said
+    assert "llerg" in shown, "what it must know is there"
+    assert "17 Elmwood" not in shown
 
 
 def test_a_center_has_hours_and_no_week(opened: Opened) -> None:

@@ -249,6 +249,7 @@ PAGES: Mapping[str, Purpose] = {
     "family-child": Purpose.CHANGE_CHILD,
     "family-child-off": Purpose.CHANGE_CHILD,
     "family-emergency": Purpose.CHANGE_FAMILY,
+    "family-address": Purpose.CHANGE_FAMILY,
     "family-fetchers": Purpose.CHANGE_FAMILY,
     "family-care": Purpose.CHANGE_FAMILY,
     "family-hours": Purpose.CHANGE_FAMILY,

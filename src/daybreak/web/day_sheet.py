@@ -59,6 +59,8 @@ class Visitors:
     """Where a caregiver goes, while that is theirs to know."""
     notes_from: datetime | None
     """When care notes can be read, while that is still ahead."""
+    address: str = ""
+    """The street, and how to get in: for the caregiver who is about to come, and no longer than care notes."""
     emergency: str = ""
     fetchers: tuple[Fetcher, ...] = ()
     """Who may fetch the children besides the parent; told like care notes, and no longer than they."""
@@ -119,6 +121,7 @@ def _with_notes(
     return replace(
         visitors,
         home=homes.get(household),
+        address=said.address if said and household in homes else "",
         emergency=said.emergency if said else "",
         fetchers=said.fetchers if said else (),
     )

@@ -111,6 +111,24 @@ def emergency(request: HttpRequest, visit: Visit) -> HttpResponse:
 @for_anybody(Purpose.CHANGE_FAMILY)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+def address(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Where a caregiver comes to; read by nobody else, and only around that booking."""
+    household = household_at(visit)
+    if request.method != "POST":
+        typed = told_by(household.household_id).address
+        return render(request, "web/family_address.html", {"typed": typed, "wrong": ""})
+    typed = request.POST.get("address", "")[:700]
+    decision = _answer(household, visit, Question.ADDRESS, typed)
+    if isinstance(decision, No):
+        context = {"typed": typed, "wrong": _sentence(decision)}
+        return render(request, "web/family_address.html", context, status=400)
+    messages.success(request, gettext("Saved. Only a caregiver who is about to come to your home reads it."))
+    return redirect("family")
+
+
+@for_anybody(Purpose.CHANGE_FAMILY)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def ordinary_days(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Who cares for the children on an ordinary day, and when that falls through most."""
     household = household_at(visit)

@@ -76,6 +76,7 @@ urlpatterns = [
     path("family/children/<uuid:child_id>", household.child, name="family-child"),
     path("family/children/<uuid:child_id>/off", household.child_off_list, name="family-child-off"),
     path("family/emergency", household.emergency, name="family-emergency"),
+    path("family/address", household.address, name="family-address"),
     path("family/fetchers", household.fetchers, name="family-fetchers"),
     path("family/care", household.ordinary_days, name="family-care"),
     path("family/hours", household.usual_day, name="family-hours"),

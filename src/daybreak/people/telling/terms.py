@@ -13,6 +13,7 @@ class Question(StrEnum):
     REGULAR_CARE = "regular-care"
     FAILS_WHEN = "fails-when"
     EMERGENCY = "emergency"
+    ADDRESS = "address"
 
 
 class RegularCare(StrEnum):
@@ -81,3 +82,8 @@ class HouseholdTold:
     def emergency(self) -> str:
         """What to do in an emergency, in the family's words."""
         return self.answers.get(Question.EMERGENCY, "")
+
+    @property
+    def address(self) -> str:
+        """Where a caregiver comes to, and how to get in, in the family's words."""
+        return self.answers.get(Question.ADDRESS, "")
