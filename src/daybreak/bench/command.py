@@ -7,11 +7,18 @@ from pathlib import Path
 
 import click
 
+<<<<<<< HEAD
 from daybreak.bench import before_and_after, booking, business_case, importing, instant, placement, roster
+=======
+from daybreak.bench import before_and_after, booking, business_case, cascade, importing, instant, placement
+from daybreak.bench.cascade_page import figures_in_words, write_week_page
+from daybreak.bench.flu_week import flu_week
+>>>>>>> a3ceb48 (A week of requests is played through the cascade beside asking the nearest center, and anybody's request log is counted)
 from daybreak.bench.placement import Size
 from daybreak.bench.placement_page import write_page
 from daybreak.bench.town import Town, draw_town
 from daybreak.bench.town_files import town_files
+from daybreak.bench.week_folder import week_at, write_week
 
 
 @click.group()
@@ -205,6 +212,41 @@ def _placed(found: dict[str, object]) -> str:
             if way in best:
                 said += f"\nBest known, {way.replace('_', ' ')}: {best[way]['placed']:,}, gap {best[way]['gap']:.3%}."
     return said
+
+
+@bench.command(name="cascade")
+@click.option("--week", type=click.Path(path_type=Path, file_okay=False, exists=True), help="A week in files.")
+@click.option(
+    "--households", type=click.IntRange(20, 100_000), help="Draw a week of flu in which so many families ask."
+)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Another seed is another week.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where the log goes, and a drawn week.")
+@click.option("--page", type=click.Path(path_type=Path, file_okay=False), help="Write the benchmark's page here.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def cascade_command(
+    week: Path | None, households: int | None, seed: int, out: Path | None, page: Path | None, as_json: bool
+) -> None:
+    """Play a week of requests, beside the same week where a family asks the nearest center and then gives up.
+
+    The week is read from the files in --week, or drawn with --households. The request log, which `daybreak replay`
+    reads, is written as log.csv to --out, or into the folder of the week. A place is counted as filled when nobody took
+    it back; money promised for the family's own person is counted apart.
+
+    Exit 10: a file cannot be read; every problem is named and nothing is played.
+    """
+    if (week is None) == (households is None):
+        raise click.UsageError("Name a week with --week, or draw one with --households; one of the two.")
+    drawn = flu_week(households, seed) if households is not None else None
+    played = cascade.run(drawn or week_at(week or Path()), seed=None if week else seed)
+    target = out or week
+    if target is not None:
+        log = write_week(target, played, drawn, required=out is not None, say=_progress)
+        played.found["log"] = str(log) if log else None
+    if page is not None:
+        click.echo(
+            f"Written: {write_week_page(page, played, day=datetime.now(UTC).date(), commit=_commit())}.", err=True
+        )
+    click.echo(json.dumps(played.found) if as_json else figures_in_words(played.found))
 
 
 @bench.command(name="instant")

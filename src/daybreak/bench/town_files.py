@@ -38,13 +38,14 @@ def _sheet(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return out.getvalue()
 
 
-def _degrees(vectors: Floats) -> list[tuple[float, float]]:
+def degrees(vectors: Floats) -> list[tuple[float, float]]:
+    """Latitude and longitude of points given as unit vectors."""
     north, east = np.arctan2(vectors[:, 2], np.hypot(vectors[:, 0], vectors[:, 1])), np.arctan2(*vectors.T[1::-1])
     return list(zip(np.degrees(north).tolist(), np.degrees(east).tolist(), strict=True))
 
 
 def _sites(town: Town) -> Iterable[Sequence[object]]:
-    sites, places = town.sites, _degrees(town.sites.place)
+    sites, places = town.sites, degrees(town.sites.place)
     for at in range(sites.count):
         takes, at_home = int(sites.takes[at]), bool(sites.in_home[at])
         yield (
@@ -69,7 +70,7 @@ def _rooms(town: Town) -> Iterable[Sequence[object]]:
 
 
 def _households(town: Town) -> Iterable[Sequence[object]]:
-    families, homes, works = town.households, _degrees(town.households.home), _degrees(town.households.work)
+    families, homes, works = town.households, degrees(town.households.home), degrees(town.households.work)
     for at in range(families.count):
         child, turn = int(families.first[at]), int(families.turn[at])
         yield (

@@ -40,6 +40,10 @@ COMMANDS = {
     "network": ("daybreak.cli.network:network", "The directory of sites, for other programs."),
     "plan": ("daybreak.cli.plan:plan", "An employer's plan: check it, load it."),
     "place": ("daybreak.cli.place:place", "Place the children of one morning, from the files in DIR."),
+    "replay": (
+        "daybreak.cli.replay:replay",
+        "Print a service report from a request log, whoever wrote it: filled, told late, minutes, by pay class.",
+    ),
     "rotate-keys": (
         "daybreak.cli.rotate_keys:rotate_keys",
         "Seal every private value anew with the first key of DAYBREAK_VAULT_KEYS.",
@@ -56,7 +60,7 @@ COMMANDS = {
 }
 """Where each command is and what it does, said here so that `--help` imports nothing."""
 
-WITHOUT_DJANGO = frozenset({"business-case", "check", "place", "rules"})
+WITHOUT_DJANGO = frozenset({"business-case", "check", "place", "replay", "rules"})
 
 
 HELD_APART = "daybreak.config.interview_settings"
