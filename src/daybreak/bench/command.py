@@ -7,13 +7,9 @@ from pathlib import Path
 
 import click
 
-<<<<<<< HEAD
-from daybreak.bench import before_and_after, booking, business_case, importing, instant, placement, roster
-=======
-from daybreak.bench import before_and_after, booking, business_case, cascade, importing, instant, placement
+from daybreak.bench import before_and_after, booking, business_case, cascade, importing, instant, placement, roster
 from daybreak.bench.cascade_page import figures_in_words, write_week_page
 from daybreak.bench.flu_week import flu_week
->>>>>>> a3ceb48 (A week of requests is played through the cascade beside asking the nearest center, and anybody's request log is counted)
 from daybreak.bench.placement import Size
 from daybreak.bench.placement_page import write_page
 from daybreak.bench.town import Town, draw_town
