@@ -8,7 +8,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "daybreak"
 SHELL = {"models", "queries", "actions", "transports", "apps", "migrations"}
-EDGES = {"web", "cli", "bench", "demo", "config"}
+EDGES = {"web", "api", "cli", "bench", "demo", "config"}
 OUTSIDE = {
     *("django", "os", "pathlib", "shutil", "tempfile", "random", "secrets", "time", "socket", "sqlite3", "subprocess"),
     *("urllib", "http", "httpx", "smtplib", "psycopg", "logging", "threading", "sesame", "click", "tqdm"),

@@ -1,4 +1,4 @@
-"""Nothing opens that the table does not open: every address, every role, and two outsiders."""
+"""Nothing opens that the table does not open: every address and operation, every role, and two outsiders."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from api_calls import Program, program
 from cast import ADA, DAWN, DEE, LARKIN, MONDAY, MS_OKAFOR, OKAFOR, ROSA, Opened, household_of
-from daybreak.accounts.models import Person
+from daybreak.accounts.models import Pace, Person
 from daybreak.accounts.queries import account_of
 from daybreak.accounts.terms import Account, RoleKind
+from daybreak.api.surface import api
 from daybreak.audit.models import AuditEvent
 from daybreak.calendars.actions import renew_feed
 from daybreak.calendars.terms import FeedKind
@@ -26,7 +28,7 @@ from daybreak.network.contracts.actions import add_contract
 from daybreak.network.contracts.terms import NewContract
 from daybreak.network.queries import site_card
 from daybreak.web import access, parents
-from daybreak.web.access import PAGES, TABLE, Purpose, Thing, Who, names_a_person
+from daybreak.web.access import PAGES, ROUTES, TABLE, Purpose, Thing, Who, names_a_person
 from daybreak.web.doors import Visit, about, for_anybody
 from daybreak.web.entering import SECOND_STEP
 from web_visits import at_dawn, newcomer, seen, visitor
@@ -35,7 +37,7 @@ HARBOR = made_id("Harbor Health")
 
 
 def our_patterns() -> list[URLPattern]:
-    """Every address but the demo's, which is mounted under its own name and never in production."""
+    """Every address but the API's, which are walked beside these, and the demo's, which are never in production."""
     patterns = []
     for entry in get_resolver().url_patterns:
         if isinstance(entry, URLResolver):
@@ -272,3 +274,97 @@ def test_a_lost_race_is_a_sentence_and_not_a_broken_page(opened: Opened, monkeyp
     answer = visitor(ROSA).post(f"/requests/{view.request_id}/cancel")
     assert answer.status_code == 409
     assert "What you sent was not done." in seen(answer).said
+
+
+# The API: every operation with every role
+
+BODIES: Mapping[str, object] = {
+    "answer-booking": {"answer": "accept"},
+    "mark-attendance": {"came": "yes"},
+    "set-offers": {"day": "2026-03-02", "offers": []},
+    "set-open-spots": {"room_id": str(UUID(int=0)), "open": 1},
+    "set-hours": {"opens": "07:00", "closes": "18:00", "weekdays": [0]},
+    "set-new-bookings": {"instant": True},
+    "say-staff-gone": {"state": "gone"},
+    "set-week": {"days": []},
+    "set-reach": {"from_months": 0, "until_months": 12, "radius_km": 5},
+    "set-languages": {"languages": []},
+    "set-rate": {"cents": 100},
+    "add-check": {"kind": "identity", "done_on": "2026-01-10"},
+    "ask-for-care": {
+        "child_ids": [str(UUID(int=0))],
+        "day": "2026-03-02",
+        "starts": "07:00",
+        "ends": "08:00",
+        "decide_by_at": "2026-03-02T06:10:00-05:00",
+    },
+}
+"""What each write sends so that it can be read; an operation without a line here sends nothing."""
+QUERIES = {"list-earned": {"since": "2026-03-01", "until": "2026-03-02"}}
+
+
+def operations() -> dict[str, tuple[str, str]]:
+    """Every operation by name, with its method and path."""
+    return {
+        operation["operationId"]: (method.upper(), path.removeprefix("/api/v1"))
+        for path, methods in api.get_openapi_schema()["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+OPERATIONS = operations()
+
+
+def test_every_operation_is_in_the_table_and_every_line_of_it_is_an_operation() -> None:
+    assert set(OPERATIONS) == set(ROUTES)
+    assert set(ROUTES.values()) | set(PAGES.values()) == set(Purpose)
+
+
+def call_it(who: Program, name: str, things: Mapping[str, object]) -> int:
+    method, path = OPERATIONS[name]
+    missing = set(re.findall(r"{(\w+)}", path)) - set(things)
+    assert not missing, f"{name}: say in things_of what {missing} is"
+    path = re.sub(r"{(\w+)}", lambda part: str(things[part[1]]), path)
+    return who.call(method, path, BODIES.get(name), query=QUERIES.get(name)).status_code
+
+
+def test_no_operation_opens_that_the_table_does_not_open(opened: Opened) -> None:
+    things = {**things_of(opened.asked()), "staffer_id": made_id("okafor")}
+    opened_by: dict[str, set[str]] = {name: set() for name in OPERATIONS}
+    for who, person in everybody().items():
+        caller = program(person)
+        for name in OPERATIONS:
+            # How often somebody may knock is another test's; here each knocks once.
+            Pace.objects.all().delete()
+            status = call_it(caller, name, things)
+            assert status < 500, (who, name)
+            assert status not in (400, 422), f"{name} was not read; give it a body in BODIES"
+            # A refusal of the thing's own state is an answer from behind the door.
+            if status not in (401, 403, 404):
+                opened_by[name].add(who)
+    # Whoever has no role, or one without scopes, cannot have a token.
+    without = {"no role", "hr", "trustee", "operator"}
+    assert opened_by == {name: INSIDERS[TABLE[purpose]] - without for name, purpose in ROUTES.items()}
+
+
+def test_a_program_is_answered_alike_of_what_is_missing_and_what_is_anothers(opened: Opened) -> None:
+    view = opened.asked()
+    theirs = program(made_id("marisol"))
+    answers = [theirs.call("GET", f"/requests/{ref}") for ref in (view.request_id, uuid4())]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+
+
+def test_an_outsiders_program_changes_nothing(opened: Opened) -> None:
+    view = opened.asked()
+    things = {**things_of(view), "staffer_id": made_id("okafor")}
+    callers = [
+        program(everybody()[who]) for who in ("other parent", "other provider", "other caregiver", "other clerk")
+    ]
+    before = AuditEvent.objects.count()
+    for caller in callers:
+        for name, (method, path) in OPERATIONS.items():
+            if method != "GET" and "{" in path:
+                assert call_it(caller, name, things) in (403, 404), name
+    assert AuditEvent.objects.count() == before
+    assert opened.view(view.request_id) == view

@@ -133,3 +133,17 @@ class Device(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(way__in=[way.value for way in Way]), name="a_way_in_is_known"),
         ]
+
+
+class Token(models.Model):
+    """A key of the API: one person's, for one hat and some scopes, until a day. Only its fingerprint is kept."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    fingerprint = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=60)
+    hat = models.CharField(max_length=60)
+    scopes = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

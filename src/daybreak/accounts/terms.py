@@ -36,6 +36,17 @@ class Way(StrEnum):
     DEMO = "demo"  # by one tap on the demo's first page
 
 
+class Scope(StrEnum):
+    """What a token of the API may be used for, within what its hat opens."""
+
+    CARE_READ = "care:read"
+    CARE_WRITE = "care:write"
+    SITES_READ = "sites:read"
+    SITES_WRITE = "sites:write"
+    DESK_READ = "desk:read"
+    DESK_WRITE = "desk:write"
+
+
 @dataclass(frozen=True)
 class Role:
     """What a person is to one household, provider or employer."""

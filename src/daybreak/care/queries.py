@@ -45,9 +45,14 @@ def request_view(request_id: UUID) -> RequestView | None:
     return _request(row) if row else None
 
 
-def requests_of(household_id: UUID, *, limit: int = 20) -> list[RequestView]:
-    """A household's requests, newest first."""
-    return [_request(row) for row in _requests().filter(household=household_id).order_by("-asked_at", "pk")[:limit]]
+def requests_of(
+    household_id: UUID, *, limit: int = 20, after: tuple[datetime, UUID] | None = None
+) -> list[RequestView]:
+    """A household's requests, newest first; `after` is the moment and id of the last one of the page before."""
+    rows = _requests().filter(household=household_id)
+    if after is not None:
+        rows = rows.filter(Q(asked_at__lt=after[0]) | Q(asked_at=after[0], pk__gt=after[1]))
+    return [_request(row) for row in rows.order_by("-asked_at", "pk")[:limit]]
 
 
 def booking_view(booking_id: UUID) -> BookingView | None:

@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from daybreak.accounts.actions import forget_paces, forget_sessions
 from daybreak.accounts.codes.actions import forget_asks
 from daybreak.accounts.devices.actions import forget_devices
+from daybreak.accounts.tokens.actions import forget_tokens
 from daybreak.audit.actions import chain_batch
 from daybreak.care.actions.clock import work_due
 from daybreak.care.actions.leavers import end_for_leavers
@@ -94,7 +95,7 @@ def _make_ready() -> None:
 def tidy(at: datetime) -> int:
     """Forget what has served its time, let go who has left, and offer the days a caregiver's week has come near."""
     forgotten = forget_sessions(at=at) + forget_paces(at=at) + forget_keys(at=at) + forget_ways(at=at)
-    forgotten += forget_asks(at=at) + forget_devices() + forget_invitations(day=at.date())
+    forgotten += forget_asks(at=at) + forget_devices() + forget_tokens(at=at) + forget_invitations(day=at.date())
     return forgotten + offer_weeks_ahead(at=at) + end_employments(at=at) + end_for_leavers(at=at)
 
 

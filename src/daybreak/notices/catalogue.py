@@ -8,6 +8,7 @@ from daybreak.notices.account_words import ACCOUNTS
 from daybreak.notices.facts import gettext_noop
 from daybreak.notices.household_words import HOUSEHOLD_REFUSALS
 from daybreak.notices.plan_words import PLAN_REFUSALS
+from daybreak.notices.program_words import PROGRAM_REFUSALS
 from daybreak.notices.provider_words import PROVIDER_REFUSALS
 from daybreak.notices.room_words import STAFF_REFUSALS, WHY_NOT_MORE
 from daybreak.notices.roster_words import ROSTER_NOTICES
@@ -342,6 +343,7 @@ REFUSALS = {
         gettext_noop("There were too many tries in a short time. Nothing was sent. Try again in {wait}."),
         gettext_noop("There were too many tries in a short time. Nothing was sent. Try again in a few minutes."),
     ),
+    **PROGRAM_REFUSALS,
     "family-is-full": (
         gettext_noop(
             "A family has at most {most} people here, invited ones included. Nobody was invited. "

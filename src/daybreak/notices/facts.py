@@ -62,6 +62,8 @@ FACTS = {
     "over": Kind.CHILDREN,
     "lines": Kind.LINES,
     "link": Kind.PAGE,
+    "scope": Kind.NAME,
+    "where": Kind.NAME,
     "sign_in": Kind.SIGN_IN,
     "sign_in_code": Kind.SIGN_IN_CODE,
 }

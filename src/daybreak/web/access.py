@@ -34,6 +34,8 @@ class Purpose(StrEnum):
     CHOOSE_HAT = "choose-hat"
     PASS_SECOND_STEP = "pass-second-step"
     KEEP_ACCOUNT = "keep-account"
+    KEEP_TOKENS = "keep-tokens"
+    SEE_TOKEN = "see-token"
     ANSWER_INVITATION = "answer-invitation"
     SEE_FAMILY = "see-family"
     SHARE_FAMILY = "share-family"
@@ -151,6 +153,8 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.CHOOSE_HAT: Who.SIGNED_IN,
     Purpose.PASS_SECOND_STEP: Who.SIGNED_IN,
     Purpose.KEEP_ACCOUNT: Who.SIGNED_IN,
+    Purpose.KEEP_TOKENS: Who.SIGNED_IN,
+    Purpose.SEE_TOKEN: Who.SIGNED_IN,
     Purpose.ANSWER_INVITATION: Who.SIGNED_IN,
     Purpose.SEE_FAMILY: Who.ANY_PARENT,
     Purpose.SHARE_FAMILY: Who.HOST,
@@ -201,6 +205,7 @@ PAGES: Mapping[str, Purpose] = {
     "account": Purpose.KEEP_ACCOUNT,
     "account-passkey": Purpose.KEEP_ACCOUNT,
     "account-devices": Purpose.KEEP_ACCOUNT,
+    "tokens": Purpose.KEEP_TOKENS,
     "invitations": Purpose.ANSWER_INVITATION,
     "family-people": Purpose.SEE_FAMILY,
     "family-invite": Purpose.SHARE_FAMILY,
@@ -267,6 +272,37 @@ PAGES: Mapping[str, Purpose] = {
     "interviews-ticket": Purpose.TAKE_TICKET,
 }
 """The purpose of each page, by the name of its address."""
+
+ROUTES: Mapping[str, Purpose] = {
+    "read-token": Purpose.SEE_TOKEN,
+    "read-household": Purpose.ASK_FOR_CARE,
+    "list-requests": Purpose.ASK_FOR_CARE,
+    "ask-for-care": Purpose.ASK_FOR_CARE,
+    "read-request": Purpose.SEE_REQUEST,
+    "cancel-request": Purpose.CANCEL_REQUEST,
+    "read-place": Purpose.SEE_PLACE,
+    "list-sites": Purpose.SEE_SITES,
+    "read-site": Purpose.SEE_SITE_DAY,
+    "list-bookings": Purpose.SEE_SITE_DAY,
+    "read-booking": Purpose.ANSWER_BOOKING,
+    "answer-booking": Purpose.ANSWER_BOOKING,
+    "withdraw-booking": Purpose.WITHDRAW_BOOKING,
+    "mark-attendance": Purpose.MARK_ATTENDANCE,
+    "read-offers": Purpose.OFFER_SPOTS,
+    "set-offers": Purpose.OFFER_SPOTS,
+    "set-open-spots": Purpose.OFFER_SPOTS,
+    "set-hours": Purpose.SET_HOURS,
+    "set-new-bookings": Purpose.CHOOSE_ANSWER,
+    "list-staff": Purpose.SAY_STAFF_GONE,
+    "say-staff-gone": Purpose.SAY_STAFF_GONE,
+    "list-earned": Purpose.SEE_EARNED,
+    "set-week": Purpose.SET_WEEK,
+    "set-reach": Purpose.DESCRIBE_SITE,
+    "set-languages": Purpose.DESCRIBE_SITE,
+    "set-rate": Purpose.DESCRIBE_SITE,
+    "add-check": Purpose.DESCRIBE_SITE,
+}
+"""The purpose of each operation of the API, by its name there. The same table decides for a page and for a program."""
 
 
 def may(account: Account | None, purpose: Purpose, thing: Thing = NOTHING) -> bool:

@@ -25,6 +25,7 @@ from daybreak.web import (
     signing_in,
     texts,
     tickets,
+    tokens,
 )
 
 urlpatterns = [
@@ -55,6 +56,7 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("account/passkey", account.passkey, name="account-passkey"),
     path("account/devices", account.devices, name="account-devices"),
+    path("account/tokens", tokens.tokens, name="tokens"),
     path("invitations", family.invitations, name="invitations"),
     path("family/people", family.people, name="family-people"),
     path("family/people/invite", family.send_invitation, name="family-invite"),

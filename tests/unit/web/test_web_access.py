@@ -14,6 +14,7 @@ from daybreak.web import access
 from daybreak.web.access import (
     NOTHING,
     PAGES,
+    ROUTES,
     TABLE,
     Purpose,
     Thing,
@@ -117,9 +118,9 @@ def test_the_design_page_is_shut_in_production(settings: Settings) -> None:
     assert not may(None, Purpose.SEE_DESIGN)
 
 
-def test_every_purpose_is_in_the_table_and_has_a_page() -> None:
+def test_every_purpose_is_in_the_table_and_has_a_page_or_an_operation() -> None:
     assert set(TABLE) == set(Purpose)
-    assert set(PAGES.values()) == set(Purpose)
+    assert set(PAGES.values()) | set(ROUTES.values()) == set(Purpose)
 
 
 def booked(state: BookingState) -> BookingView:

@@ -56,7 +56,7 @@ def end_device(*, person_id: UUID, device_id: UUID, at: datetime) -> bool:
 
 @transaction.atomic
 def end_everywhere(*, person_id: UUID, at: datetime, actor: UUID | None = None) -> int:
-    """Sign a person out everywhere, known devices or not, and end every link that was sent to them.
+    """Sign a person out everywhere, known devices or not, and end every link that was sent and every token they made.
 
     Sessions and links are both bound to the row's unusable password: with a new one, none of the old ones holds.
     """
@@ -66,6 +66,7 @@ def end_everywhere(*, person_id: UUID, at: datetime, actor: UUID | None = None) 
     keys = list(models.Device.objects.filter(person=person_id).values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     models.Device.objects.filter(person=person_id).delete()
+    models.Token.objects.filter(person=person_id).delete()
     because = "own-choice" if actor in (None, person_id) else "access-ended"
     record(actor=actor or person_id, verb="end-everywhere", thing="person", thing_id=person_id, because=because, at=at)
     return len(keys)
