@@ -21,7 +21,7 @@ from daybreak.demo.cast import made_id
 from daybreak.kernel.decisions import Reason
 from daybreak.notices.queries import sentence
 from daybreak.web import clock
-from web_visits import at_dawn, seen, visitor
+from web_visits import at_dawn, newcomer, seen, visitor
 
 WISH = {
     "child_ids": [str(ADA), str(BEN)],
@@ -204,6 +204,33 @@ def test_a_director_says_who_is_gone_and_reads_whom_that_touches() -> None:
     answer = dees.write("POST", f"/sites/{site}/staff/{staff[0]['staffer_id']}", {"state": "gone"})
     assert answer == {"booking_ids": []}
     dees.write("POST", f"/sites/{site}/staff/{staff[0]['staffer_id']}", {"state": "back"})
+
+
+def test_a_clerks_program_keeps_the_contracts_of_its_employer_and_reads_no_family(opened: Opened) -> None:
+    harbor, site = made_id("Harbor Health"), made_id("larkin")
+    desk = program(newcomer(RoleKind.CLERK, harbor))
+    assert desk.get("/employer") == {"employer_id": str(harbor), "name": "Harbor Health"}
+    before = desk.get("/contracts")["items"]
+    said = {
+        "site_id": str(site),
+        "number": "Larkin 2026",
+        "from_day": "2026-03-02",
+        "released_clock": "06:30",
+        "share": 1,
+    }
+    key = str(uuid4())
+    made, again = (desk.write("POST", "/contracts", said, key=key, status=201) for _ in range(2))
+    assert made == again
+    assert len(desk.get("/contracts")["items"]) == len(before) + 1
+    second = problem(desk.call("POST", "/contracts", {**said, "number": "Larkin 2026, again"}), 409)
+    assert second["code"] == "employer-has-a-contract-here"
+    ended = desk.write("POST", f"/contracts/{made['contract_id']}/end", {"until_day": "2026-06-01"})
+    assert ended["until_day"] == "2026-06-01"
+    assert problem(desk.call("GET", "/household"), 403)["code"] == "scope-missing"
+    other = program(newcomer(RoleKind.CLERK))
+    assert problem(other.call("POST", f"/contracts/{made['contract_id']}/end", {"until_day": "2026-06-02"}), 404)
+    nowhere = {**said, "site_id": str(uuid4())}
+    assert problem(desk.call("POST", "/contracts", nowhere), 409)["code"] == "place-not-here"
 
 
 def test_pages_of_requests_follow_one_another_and_miss_nothing(opened: Opened) -> None:

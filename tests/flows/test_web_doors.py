@@ -291,6 +291,8 @@ BODIES: Mapping[str, object] = {
     "set-languages": {"languages": []},
     "set-rate": {"cents": 100},
     "add-check": {"kind": "identity", "done_on": "2026-01-10"},
+    "add-contract": {"site_id": str(OKAFOR), "number": "1", "from_day": "2026-03-02", "released_clock": "06:30"},
+    "end-contract": {"until_day": "2026-03-03"},
     "ask-for-care": {
         "child_ids": [str(UUID(int=0))],
         "day": "2026-03-02",

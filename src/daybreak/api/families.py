@@ -120,9 +120,9 @@ def cancel(request: HttpRequest, request_id: UUID, key: str = KEY) -> RequestSha
         caller,
         key,
         request_id,
-        {},
+        {"thing": str(request_id)},
         do=lambda: cancel_request(request_id=request_id, actor=caller.person_id, at=caller.at),
-        show=lambda: request_shape(_view(caller, request_id), caller.account.language),
+        show=lambda _: request_shape(_view(caller, request_id), caller.account.language),
     )
 
 

@@ -128,10 +128,10 @@ def own_site(caller: Caller, site_id: UUID) -> SiteCard:
     return card
 
 
-def day_near(caller: Caller, card: SiteCard, day: date | None) -> date:
-    """A day within a year of today where the site is; today when none is named."""
+def day_near(caller: Caller, card: SiteCard, day: date | None, *, years: int = 1) -> date:
+    """A day within a year, or so many, of today where the site is; today when none is named."""
     today = caller.at.astimezone(ZoneInfo(card.zone)).date()
-    if day is not None and abs(day - today) > FARTHEST:
+    if day is not None and abs(day - today) > FARTHEST * years:
         raise Problem(409, Reason("day-too-far", {"day": day.isoformat()}))
     return day or today
 
@@ -151,9 +151,9 @@ def _move(caller: Caller, booking_id: UUID, key: str, said: str, act: Callable[.
         caller,
         key,
         booking_id,
-        {"said": said},
+        {"said": said, "thing": str(booking_id)},
         do=lambda: act(booking_id=booking_id, actor=caller.person_id, at=caller.at),
-        show=lambda: _shape(caller, _own(caller, booking_id)),
+        show=lambda _: _shape(caller, _own(caller, booking_id)),
     )
 
 

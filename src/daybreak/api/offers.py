@@ -141,9 +141,13 @@ def set_offers(request: HttpRequest, site_id: UUID, said: OffersShape, key: str 
         caller,
         key,
         site_id,
-        {"day": day, "offers": sorted(f"{room} {session} {spots}" for (room, session), spots in offers.items())},
+        {
+            "thing": str(site_id),
+            "day": day,
+            "offers": sorted(f"{room} {session} {spots}" for (room, session), spots in offers.items()),
+        },
         do=lambda: offer_spots(site_id=site_id, day=day, offers=offers, at=caller.at, actor=caller.person_id),
-        show=lambda: offers_shape(day, rooms_on(site_id, day)),
+        show=lambda _: offers_shape(day, rooms_on(site_id, day)),
     )
 
 
@@ -159,9 +163,9 @@ def set_open_spots(request: HttpRequest, site_id: UUID, said: OpenShape, key: st
         caller,
         key,
         site_id,
-        said.dict(),
+        {**said.dict(), "thing": str(site_id)},
         do=lambda: set_open(site_id=site_id, room_id=room_id, open_spots=spots, at=caller.at, actor=caller.person_id),
-        show=lambda: offers_shape(today, rooms_on(site_id, today)),
+        show=lambda _: offers_shape(today, rooms_on(site_id, today)),
     )
 
 
@@ -220,8 +224,8 @@ def post_staff(request: HttpRequest, site_id: UUID, staffer_id: UUID, said: Gone
         touched.extend(answer.booking_ids)
         return Yes() if answer else No(answer.reasons)
 
-    body = {**said.dict(), "staffer": str(staffer_id)}
-    return once(caller, key, site_id, body, do=do, show=lambda: TouchedShape(booking_ids=touched))
+    body = {**said.dict(), "thing": str(site_id), "staffer": str(staffer_id)}
+    return once(caller, key, site_id, body, do=do, show=lambda _: TouchedShape(booking_ids=touched))
 
 
 @operation(router, "PUT", "/sites/{site_id}/week", "set-week", Scope.SITES_WRITE, SiteShape)
@@ -304,7 +308,7 @@ def _describe(caller: Caller, card: SiteCard, key: str, said: Schema, do: object
         caller,
         key,
         card.site_id,
-        {"shape": type(said).__name__, **said.dict()},
+        {"shape": type(said).__name__, "thing": str(card.site_id), **said.dict()},
         do=do,  # type: ignore[arg-type]  # any of the actions above
-        show=lambda: site_shape(own_site(caller, card.site_id)),
+        show=lambda _: site_shape(own_site(caller, card.site_id)),
     )

@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from daybreak.api import families, homes, offers
+from daybreak.api import desk, families, homes, offers
 from daybreak.api.callers import Bearer, too_many, unknown_token
 from daybreak.api.problems import CONTENT_TYPE, NOT_FOUND, Problem, answer
 from daybreak.kernel.decisions import Reason
@@ -46,7 +46,7 @@ api = Described(
     urls_namespace="api-v1",
     servers=[{"url": settings.ADDRESS or "/"}],
 )
-for router in (families.router, homes.router, offers.router):
+for router in (families.router, homes.router, offers.router, desk.router):
     api.add_router("", router)
 
 

@@ -30,10 +30,14 @@ def once(
     body: Mapping[str, object],
     *,
     do: Callable[[], object],
-    show: Callable[[], Shown],
+    show: Callable[[UUID], Shown],
 ) -> Shown:
-    """Do a write unless it was done under this key, then show the thing. Raises Problem for a refusal."""
-    whole = {"operation": caller.purpose.value, "thing": str(thing), **body}
+    """Do a write unless it was done under this key, then show the thing. Raises Problem for a refusal.
+
+    `thing` is what the write is about; `body` tells it from every other write, so it names that thing where it is not
+    made here.
+    """
+    whole = {"operation": caller.purpose.value, **body}
     with transaction.atomic():
         claim = claim_key(scope=caller.token.token_id, key=f"api {key}", body=whole, at=caller.at)
     if isinstance(claim, No):
@@ -44,4 +48,6 @@ def once(
             raise refused(done)
         if isinstance(claim, FirstTime):
             claim.remember(thing)
-    return show()
+    else:
+        return show(claim.answer)
+    return show(thing)

@@ -20,7 +20,7 @@ PROGRAM_REFUSALS = {
         gettext_noop("There is nothing here that this token may see. Nothing was done. Look at the address again."),
     ),
     "not-readable": (
-        gettext_noop("{where} could not be read. Nothing was done. Look at the API's description and send it again."),
+        gettext_noop("{where} could not be read; nothing was done. Look at the API's description and send it again."),
         gettext_noop("What was sent could not be read. Nothing was done. Look at the API's description."),
     ),
     "cursor-not-known": (gettext_noop("That cursor is none that a page gave. Nothing was read. Begin without one."),),
@@ -29,9 +29,12 @@ PROGRAM_REFUSALS = {
             "Somebody else changed the same thing at the same moment. Nothing was done. Read it and try again."
         ),
     ),
+    "place-not-here": (
+        gettext_noop("There is no place like that to agree spots with. Nothing was written. Look at its id again."),
+    ),
     "day-too-far": (
-        gettext_noop("{day} is more than a year away. Nothing was done. Name a nearer day."),
-        gettext_noop("That day is more than a year away. Nothing was done. Name a nearer day."),
+        gettext_noop("{day} is too far from today. Nothing was done. Name a nearer day."),
+        gettext_noop("That day is too far from today. Nothing was done. Name a nearer day."),
     ),
     "child-not-here": (
         gettext_noop(

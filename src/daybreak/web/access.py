@@ -301,6 +301,10 @@ ROUTES: Mapping[str, Purpose] = {
     "set-languages": Purpose.DESCRIBE_SITE,
     "set-rate": Purpose.DESCRIBE_SITE,
     "add-check": Purpose.DESCRIBE_SITE,
+    "read-employer": Purpose.SEE_CONTRACTS,
+    "list-contracts": Purpose.SEE_CONTRACTS,
+    "add-contract": Purpose.ADD_CONTRACT,
+    "end-contract": Purpose.END_CONTRACT,
 }
 """The purpose of each operation of the API, by its name there. The same table decides for a page and for a program."""
 
