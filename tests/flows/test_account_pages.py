@@ -172,7 +172,7 @@ def clerk_with_app() -> tuple[UUID, Client, list[str]]:
 def test_a_post_is_shut_until_the_second_step_and_setting_it_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     dana, browser, spares = clerk_with_app()
     assert len(set(spares)) == 8
-    assert browser.get("/").status_code == 200
+    assert browser.get("/contracts").status_code == 200
     assert Notice.objects.filter(person=dana, code="way-in-added").exists()
 
     # The next sign-in asks for a code; the one that was used is worth nothing.
@@ -180,12 +180,13 @@ def test_a_post_is_shut_until_the_second_step_and_setting_it_up_is_told(monkeypa
     used = code_now(dana)
     monkeypatch.setattr(clock, "now", lambda: later)
     again = signed_in(dana)
+    assert where(again.get("/contracts")) == "/second-step?next=%2Fcontracts"
     assert where(again.get("/")) == "/second-step"
     assert again.post("/second-step", {"code": used}).status_code == 400
     before = again.session.session_key
     assert where(again.post("/second-step", {"code": code_now(dana, later), "next": "/account"})) == "/account"
     assert again.session.session_key != before
-    assert again.get("/").status_code == 200
+    assert again.get("/contracts").status_code == 200
 
 
 def test_a_code_of_the_app_works_once_even_within_its_half_minute() -> None:
