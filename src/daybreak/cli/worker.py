@@ -8,9 +8,11 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 import click
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from daybreak.accounts.actions import forget_paces, forget_sessions
@@ -22,6 +24,7 @@ from daybreak.care.actions.clock import work_due
 from daybreak.care.actions.leavers import end_for_leavers
 from daybreak.care.actions.rounds import make_ready, work_rounds
 from daybreak.cli.clock import now
+from daybreak.cli.roster_drop import take_rosters
 from daybreak.cli.safety import refuse_if_unsafe
 from daybreak.cli.setup import django_ready
 from daybreak.due.actions import forget_keys
@@ -35,6 +38,8 @@ from daybreak.plan.actions.books import number_waiting
 from daybreak.tickets.actions import forget_invitations
 
 TIDY_EVERY = timedelta(hours=1)
+LOOK_EVERY = timedelta(minutes=1)
+"""How often the folder of rosters is looked into."""
 
 log = logging.getLogger("daybreak.worker")
 
@@ -57,6 +62,7 @@ def worker(once: bool, every: float) -> None:
     if not once:
         # Beside the work: messages do not wait for a compiler. It ends with the process.
         threading.Thread(target=_make_ready, daemon=True).start()
+        threading.Thread(target=_take_rosters, args=(stop,), daemon=True).start()
     tidied_at = None
     while not stop.is_set():
         at = now()
@@ -65,6 +71,7 @@ def worker(once: bool, every: float) -> None:
             tidied_at = at
             _safely("tidy", partial(tidy, at))
         if once:
+            _safely("rosters", _rosters)
             break
         if not done:
             stop.wait(every)
@@ -90,6 +97,18 @@ def _make_ready() -> None:
         log.info("ready to place whole mornings, seconds=%.1f", make_ready())
     except Exception:
         log.exception("could not make ready to place whole mornings; every request is looked at alone")
+
+
+def _take_rosters(stop: threading.Event) -> None:
+    """Look for rosters beside the work: a long one takes minutes, and nobody waits for it."""
+    while settings.ROSTERS and not stop.is_set():
+        close_old_connections()
+        _safely("rosters", _rosters)
+        stop.wait(LOOK_EVERY.total_seconds())
+
+
+def _rosters() -> int:
+    return take_rosters(Path(settings.ROSTERS)) if settings.ROSTERS else 0
 
 
 def tidy(at: datetime) -> int:

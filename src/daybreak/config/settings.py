@@ -213,6 +213,9 @@ SMS_FROM = os.environ.get("DAYBREAK_SMS_FROM", "")
 TRAVEL = os.environ.get("DAYBREAK_TRAVEL", "")
 """A travel-time service of one's own, such as osrm:http://localhost:5000; empty for the formula."""
 
+ROSTERS = os.environ.get("DAYBREAK_ROSTERS", "")
+"""The folder in which employers' systems leave rosters, one folder for each employer's id; empty for none."""
+
 CLOCK_AHEAD = float(os.environ.get("DAYBREAK_CLOCK_AHEAD", "0"))
 """Seconds the edge's clock runs ahead of the machine's; the demo uses it to open the day at 5:40."""
 
