@@ -27,6 +27,10 @@ from daybreak.kernel.errors import LostRace
 from daybreak.network.contracts.actions import add_contract
 from daybreak.network.contracts.terms import NewContract
 from daybreak.network.queries import site_card
+from daybreak.people.roster.actions.arrivals import arrive
+from daybreak.people.roster.actions.newcomers import say_newcomer
+from daybreak.people.roster.terms import Said
+from daybreak.people.terms import PayClass
 from daybreak.web import access, parents
 from daybreak.web.access import PAGES, ROUTES, TABLE, Purpose, Thing, Who, names_a_person
 from daybreak.web.doors import Visit, about, for_anybody
@@ -80,11 +84,21 @@ def things_of(view: RequestView) -> dict[str, object]:
         "token": "not-a-token",
         "place": "oh",
         "child_id": ADA,
+        "person_id": waiting_newcomer(),
         "secret": renew_feed(person_id=ROSA, kind=FeedKind.FAMILY, at=DAWN),
         "month": "2026-02",
         "file": "deductions.csv",
         "wave": "pulse-2026-q1",
     }
+
+
+def waiting_newcomer() -> UUID:
+    """Somebody who said that she works at Harbor Health, came in, and waits for its clerk."""
+    said = Said("Jo", "jo@example.org", "", "", "", made_id("Harbor Health, main hospital"), PayClass.HOURLY)
+    say_newcomer(said, at=DAWN)
+    person_id = arrive(email="jo@example.org", at=DAWN)
+    assert person_id is not None
+    return person_id
 
 
 def address(pattern: URLPattern, things: Mapping[str, object]) -> str:
@@ -200,7 +214,7 @@ def test_each_look_at_a_named_person_is_written_down_with_its_purpose(
         with pytest.raises(Http404):
             page(request, person_id=ROSA)
     assert shown == ["Rosa Delgado"]
-    assert AuditEvent.objects.filter(verb="look-at", thing="person").count() == 1
+    assert AuditEvent.objects.filter(verb="look-at", thing="person", thing_id=str(ROSA)).count() == 1
 
 
 def test_a_page_about_a_named_person_cannot_go_through_a_door_that_writes_nothing_down(

@@ -34,6 +34,7 @@ from daybreak.notices.actions import send_due
 from daybreak.notices.sign_ins.actions import answer_asks
 from daybreak.people.roster.actions.arrivals import welcome
 from daybreak.people.roster.actions.follow import end_employments
+from daybreak.people.roster.actions.newcomers import forget_newcomers
 from daybreak.plan.actions.books import number_waiting
 from daybreak.tickets.actions import forget_invitations
 
@@ -114,7 +115,8 @@ def _rosters() -> int:
 def tidy(at: datetime) -> int:
     """Forget what has served its time, let go who has left, and offer the days a caregiver's week has come near."""
     forgotten = forget_sessions(at=at) + forget_paces(at=at) + forget_keys(at=at) + forget_ways(at=at)
-    forgotten += forget_asks(at=at) + forget_devices() + forget_tokens(at=at) + forget_invitations(day=at.date())
+    forgotten += forget_newcomers(at=at) + forget_invitations(day=at.date())
+    forgotten += forget_asks(at=at) + forget_devices() + forget_tokens(at=at)
     return forgotten + offer_weeks_ahead(at=at) + end_employments(at=at) + end_for_leavers(at=at)
 
 

@@ -11,7 +11,7 @@ from daybreak.notices.plan_words import PLAN_REFUSALS
 from daybreak.notices.program_words import PROGRAM_REFUSALS
 from daybreak.notices.provider_words import PROVIDER_REFUSALS
 from daybreak.notices.room_words import STAFF_REFUSALS, WHY_NOT_MORE
-from daybreak.notices.roster_words import ROSTER_NOTICES
+from daybreak.notices.roster_words import ROSTER_NOTICES, ROSTER_REFUSALS
 from daybreak.notices.terms import NoticeWords
 from daybreak.notices.text_words import TEXTS
 from daybreak.notices.ticket_words import TICKET_NOTICES, TICKET_REFUSALS
@@ -362,6 +362,7 @@ REFUSALS = {
     **STAFF_REFUSALS,
     **PROVIDER_REFUSALS,
     **PLAN_REFUSALS,
+    **ROSTER_REFUSALS,
     **HOUSEHOLD_REFUSALS,
     **WHY_NOT_MORE,
 }

@@ -206,3 +206,36 @@ class Fetcher(models.Model):
     tie_sealed = models.TextField(blank=True)
     phone_sealed = models.TextField(blank=True)
     added_at = models.DateTimeField()
+
+
+class Newcomer(models.Model):
+    """Somebody who says that they work for an employer, and stands on no roster yet; a clerk settles it afterwards.
+
+    While it is only said, nobody is an employee by it: that comes when whoever has the address comes in there.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
+    work_site = models.ForeignKey(WorkSite, on_delete=models.PROTECT, related_name="+")
+    column = models.CharField(max_length=5)
+    """What kind of address it is, email or phone."""
+    address_index = models.CharField(max_length=64, db_index=True)
+    said_sealed = models.TextField()
+    """Name, address, the employer's number and home ZIP as they said them, as one sealed value."""
+    pay_class = models.CharField(max_length=10)
+    language = models.CharField(max_length=2)
+    said_at = models.DateTimeField()
+    employee = models.OneToOneField(Employee, on_delete=models.PROTECT, null=True, related_name="newcomer")
+    settled_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, blank=True)
+    """Empty until it is settled; then matched or refused."""
+    settled_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    """The clerk; empty where a roster settled it."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=["", "matched", "refused"]), name="an_outcome_is_known"),
+            models.CheckConstraint(
+                condition=Q(pay_class__in=[kind.value for kind in PayClass]), name="a_newcomer_s_pay_class_is_known"
+            ),
+        ]

@@ -25,6 +25,7 @@ class Purpose(StrEnum):
 
     COME_IN = "come-in"
     CHOOSE_LANGUAGE = "choose-language"
+    JOIN = "join"
     LEAVE = "leave"
     CHECK_HEALTH = "check-health"
     SEE_DESIGN = "see-design"
@@ -64,6 +65,8 @@ class Purpose(StrEnum):
     READ_FEED = "read-feed"
     COPY_OWN_DATA = "copy-own-data"
     ERASE_OWN_DATA = "erase-own-data"
+    SEE_NEWCOMERS = "see-newcomers"
+    SETTLE_NEWCOMER = "settle-newcomer"
     SEE_CONTRACTS = "see-contracts"
     ADD_CONTRACT = "add-contract"
     END_CONTRACT = "end-contract"
@@ -144,6 +147,7 @@ NOTHING = Thing()
 TABLE: Mapping[Purpose, Who] = {
     Purpose.COME_IN: Who.ANYBODY,
     Purpose.CHOOSE_LANGUAGE: Who.ANYBODY,
+    Purpose.JOIN: Who.ANYBODY,
     Purpose.LEAVE: Who.ANYBODY,
     Purpose.CHECK_HEALTH: Who.ANYBODY,
     Purpose.SEE_DESIGN: Who.TESTER,
@@ -184,6 +188,8 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.READ_FEED: Who.ANYBODY,
     Purpose.COPY_OWN_DATA: Who.SIGNED_IN,
     Purpose.ERASE_OWN_DATA: Who.SIGNED_IN,
+    Purpose.SEE_NEWCOMERS: Who.ANY_CLERK,
+    Purpose.SETTLE_NEWCOMER: Who.CLERK_FOR_ONE,
     Purpose.SEE_CONTRACTS: Who.ANY_CLERK,
     Purpose.ADD_CONTRACT: Who.ANY_CLERK,
     Purpose.END_CONTRACT: Who.CLERK,
@@ -198,6 +204,7 @@ PAGES: Mapping[str, Purpose] = {
     "sign-in-code": Purpose.COME_IN,
     "sign-in-passkey": Purpose.COME_IN,
     "sign-in-link": Purpose.COME_IN,
+    "join": Purpose.JOIN,
     "hats": Purpose.CHOOSE_HAT,
     "second-step": Purpose.PASS_SECOND_STEP,
     "second-step-app": Purpose.PASS_SECOND_STEP,
@@ -264,6 +271,8 @@ PAGES: Mapping[str, Purpose] = {
     "my-data": Purpose.COPY_OWN_DATA,
     "my-data-copy": Purpose.COPY_OWN_DATA,
     "my-data-erase": Purpose.ERASE_OWN_DATA,
+    "newcomers": Purpose.SEE_NEWCOMERS,
+    "newcomer": Purpose.SETTLE_NEWCOMER,
     "contracts": Purpose.SEE_CONTRACTS,
     "contract-new": Purpose.ADD_CONTRACT,
     "contract-end": Purpose.END_CONTRACT,

@@ -99,7 +99,9 @@ def _looks(person_id: UUID) -> list[dict[str, object]]:
 
 def purposes_said() -> dict[str, str]:
     """For what a clerk may see a named person, in words; by purpose."""
-    return {}
+    return {
+        Purpose.SETTLE_NEWCOMER: gettext("to find you on your employer's list, because you came before it named you"),
+    }
 
 
 def _ref(text: str | None) -> UUID | None:

@@ -6,6 +6,7 @@ written down, and the worker looks up whose it is.
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import ParamSpec
 from uuid import UUID
@@ -59,8 +60,13 @@ def ask_for_link(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _sign_in_page(request, wrong=wrong, written=written)
     knock_from(request, "sign-in", SIGN_IN_FROM, at=visit.at)
     knock_at(mail or phone, "sign-in", SIGN_IN_AT, at=visit.at)
+    return sent_to(mail, phone, at=visit.at)
+
+
+def sent_to(mail: str, phone: str, *, at: datetime) -> HttpResponse:
+    """Write down that somebody wants in at this address, and lead them to where its code is typed."""
     response = redirect("sign-in-sent")
-    _set_cookie(response, ASKED, str(ask_at(email=mail, phone=phone, at=visit.at)), int(LASTS.total_seconds()))
+    _set_cookie(response, ASKED, str(ask_at(email=mail, phone=phone, at=at)), int(LASTS.total_seconds()))
     return response
 
 

@@ -27,7 +27,7 @@ LANGUAGES = ["en", "es"]
 LONG_NAME = (
     "Sunny Side of the Street Early Childhood Learning Center and After School Program of Greater Flatbush, Inc."
 )
-WITHOUT_PAGE = ("sign-in-link", "family-invitation", "care-benefit-ended")
+WITHOUT_PAGE = ("sign-in-link", "family-invitation", "care-benefit-ended", "newcomer-refused")
 """Messages to somebody whose page is not open yet, or no longer."""
 LONGEST: dict[Kind, Fact] = {
     Kind.NAME: LONG_NAME,

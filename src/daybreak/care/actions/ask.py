@@ -20,8 +20,8 @@ from daybreak.kernel.decisions import Decision, No, Reason, Yes, all_of
 from daybreak.kernel.spans import Span
 from daybreak.people import eligibility
 from daybreak.people.actions import lock_household
-from daybreak.people.queries import household_of
-from daybreak.people.roster.queries import employment_of
+from daybreak.people.queries import employed_as, household_of
+from daybreak.people.roster.queries import employment_of, is_unsettled
 from daybreak.people.terms import HouseholdProfile
 from daybreak.plan import covering
 from daybreak.plan.queries import standing_of
@@ -72,7 +72,7 @@ def _ask(ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No:
         return Asked(same, is_new=False)
     standing = standing_of(actor, household.household_id, ask.child_ids, ask.day)
     covered = covering.decide(standing, ask.child_ids, minutes=shift_minutes(span.start_at, span.end_at))
-    granted = all_of((_eligible(standing, ask), covered))
+    granted = all_of((_eligible(standing, ask), _settled(actor, household), covered))
     if isinstance(granted, No):
         transaction.set_rollback(True)
         return granted
@@ -86,9 +86,18 @@ def _ask(ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No:
 
 def _eligible(standing: Standing | None, ask: Ask) -> Decision:
     """Whether the employee may use the benefit on that day, as the plan says; without a plan everybody may."""
-    if standing is None:
+    if standing is None or is_unsettled(standing.employed.employee_id):
+        # What nobody has settled yet cannot be held against a plan; such a family has one request at a time.
         return Yes()
     return eligibility.decide(standing.stored.plan.eligibility, employment_of(standing.employed), ask.day)
+
+
+def _settled(actor: UUID, household: HouseholdProfile) -> Decision:
+    """Until the clerk has settled a newcomer, one request at a time: what a stranger's word can cost stays small."""
+    employed = employed_as(actor, household.household_id)
+    if employed is None or not is_unsettled(employed.employee_id) or not list(open_spans(household.household_id)):
+        return Yes()
+    return No((Reason("one-until-settled"),))
 
 
 def _write(ask: Ask, household: HouseholdProfile, span: Span, *, actor: UUID, at: datetime) -> CareRequest:

@@ -18,7 +18,7 @@ from daybreak.people import models
 from daybreak.people.queries import work_sites_of
 from daybreak.people.roster.mapping import NO_MAPPING, Mapping, parse_mapping
 from daybreak.people.roster.reading import Reader
-from daybreak.people.roster.terms import Line, Problem, Stored, stored_of
+from daybreak.people.roster.terms import Line, NewcomerCard, NewcomerView, Problem, Stored, stored_of
 from daybreak.people.terms import Employed, Employment, PayClass
 from daybreak.vault.queries import binding, fingerprint, reveal
 
@@ -179,6 +179,36 @@ def employment_of(employee: Employed) -> Employment:
         return Employment(employee.pay_class, ended_on=row.left_on)
     after = line.ends_on + timedelta(days=1) if line.ends_on else row.left_on
     return Employment(PayClass(line.pay_class), line.starts_on, after, line.weekly_hours)
+
+
+def is_unsettled(employee_id: UUID) -> bool:
+    """Say whether somebody came by the page and no clerk or roster has settled it yet."""
+    return models.Newcomer.objects.filter(employee=employee_id, settled_at=None).exists()
+
+
+def newcomers_of(employer_ids: Iterable[UUID]) -> list[NewcomerCard]:
+    """Who waits to be settled, the longest first, without a name."""
+    rows = models.Newcomer.objects.filter(employer__in=list(employer_ids), settled_at=None).exclude(employee=None)
+    return [_card(row) for row in rows.select_related("employee", "work_site").order_by("said_at", "pk")]
+
+
+def newcomer_of(person_id: UUID) -> NewcomerCard | None:
+    """The newcomer whose person this is while they wait to be settled, or None."""
+    rows = models.Newcomer.objects.filter(employee__person=person_id, settled_at=None)
+    row = rows.select_related("employee", "work_site").order_by("said_at", "pk").first()
+    return _card(row) if row else None
+
+
+def newcomer_said(card: NewcomerCard) -> NewcomerView:
+    """What a newcomer said of themselves; the caller answers for the right to see it."""
+    row = models.Newcomer.objects.get(employee__person=card.person_id, employer=card.employer_id)
+    who = stored_of(reveal(row.said_sealed, binding("newcomer", "said", row.pk)))
+    return NewcomerView(card, who.name, who.email or who.phone, who.ref, PayClass(row.pay_class))
+
+
+def _card(row: models.Newcomer) -> NewcomerCard:
+    assert row.employee is not None
+    return NewcomerCard(row.employee.person_id, row.employer_id, row.work_site.name, row.said_at)
 
 
 def last_file(employer_id: UUID) -> str:

@@ -186,6 +186,47 @@ def stored_of(text: str) -> Stored:
     )
 
 
+@dataclass(frozen=True)
+class Said:
+    """What somebody says of themselves who stands on no roster yet."""
+
+    name: str
+    email: str
+    phone: str
+    ref: str
+    zip_code: str
+    work_site_id: UUID
+    pay_class: PayClass
+    language: str = "en"
+    home: tuple[float, float] | None = None
+
+    def to_text(self) -> str:
+        """As it is sealed."""
+        who = Stored(self.ref, self.email, self.phone, self.name, self.zip_code, self.home)
+        return who.to_text()
+
+
+@dataclass(frozen=True)
+class NewcomerCard:
+    """A newcomer as the clerk's list has them: without a name."""
+
+    person_id: UUID
+    employer_id: UUID
+    work_site: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class NewcomerView:
+    """A newcomer as the clerk sees them to settle one thing."""
+
+    card: NewcomerCard
+    name: str
+    address: str
+    ref: str
+    pay_class: PayClass
+
+
 def day_over(at: datetime) -> date:
     """The last day that is over wherever an employee may work: the one before today, half a day west of Greenwich.
 

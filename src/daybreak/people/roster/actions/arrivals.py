@@ -4,7 +4,7 @@ Until then a roster makes nobody a user. From then on the ways in are the person
 another address changes nothing of them, so that whoever writes rosters cannot come in as somebody else.
 """
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -18,10 +18,14 @@ from daybreak.people import models
 from daybreak.people.actions import add_household
 from daybreak.people.roster.actions.follow import come_back, is_taken
 from daybreak.people.roster.queries import EMAIL, PHONE, counting, stored
-from daybreak.people.roster.terms import Stored, day_over
+from daybreak.people.roster.terms import Stored, day_over, stored_of
 from daybreak.placement.terms import Point
-from daybreak.vault.queries import fingerprint
+from daybreak.vault.queries import binding, fingerprint, reveal
 
+Source = models.RosterLine | models.Newcomer
+"""Whose word makes an employee: the roster's, or their own until it is settled."""
+FRESH = timedelta(hours=1)
+"""How long after the page for joining somebody may come in by it."""
 USUAL = (time(9), time(17))
 """The hours of a household until somebody says better."""
 
@@ -47,6 +51,29 @@ def arrive_at(column: str, mark: str, *, at: datetime) -> UUID | None:
         except IntegrityError:
             # Two knocks at one moment: the other one was first.
             person_id = person_with(column, mark)
+    for newcomer in _newcomers_at(column, mark, at):
+        person_id = _take_in(newcomer, person_id, at=at) or person_id
+    return person_id
+
+
+def _newcomers_at(column: str, mark: str, at: datetime) -> list[models.Newcomer]:
+    """What was said at the page for joining with this address, and not yet followed by coming in."""
+    fresh = models.Newcomer.objects.filter(column=column, address_index=mark, employee=None, said_at__gt=at - FRESH)
+    return list(fresh.select_related("work_site").order_by("-said_at")[:1])
+
+
+@transaction.atomic
+def _take_in(newcomer: models.Newcomer, person_id: UUID | None, *, at: datetime) -> UUID | None:
+    """Make an employee of a newcomer until the clerk has settled it; None for somebody this employer knows already."""
+    who = stored_of(reveal(newcomer.said_sealed, binding("newcomer", "said", newcomer.pk)))
+    if person_id is None:
+        person_id = _new_person(who, newcomer.language, at)
+    elif models.Employee.objects.filter(employer=newcomer.employer_id, person=person_id).exists():
+        # Whoever has left, or was refused, comes back by a roster and by nothing they say themselves.
+        return None
+    employee = _new_employee(newcomer, who, person_id, at)
+    models.Newcomer.objects.filter(pk=newcomer.pk).update(employee=employee)
+    record(actor=person_id, verb="arrive", thing="employee", thing_id=employee.pk, because="own-word", at=at)
     return person_id
 
 
@@ -86,7 +113,7 @@ def _new_person(who: Stored, language: str, at: datetime) -> UUID:
     )
 
 
-def _new_employee(line: models.RosterLine, who: Stored, person_id: UUID, at: datetime) -> models.Employee:
+def _new_employee(line: Source, who: Stored, person_id: UUID, at: datetime) -> models.Employee:
     household_id = _own_household(person_id) or _new_household(line, who, at)
     employee = models.Employee.objects.create(
         id=uuid4(),
@@ -95,7 +122,7 @@ def _new_employee(line: models.RosterLine, who: Stored, person_id: UUID, at: dat
         household_id=household_id,
         work_site_id=line.work_site_id,
         pay_class=line.pay_class,
-        ref_index=line.ref_index,
+        ref_index=line.ref_index if isinstance(line, models.RosterLine) else None,
     )
     give_role(person_id=person_id, kind=RoleKind.PARENT, scope=household_id, at=at)
     return employee
@@ -108,9 +135,11 @@ def _own_household(person_id: UUID) -> UUID | None:
     return scopes[0] if scopes else None
 
 
-def _new_household(line: models.RosterLine, who: Stored, at: datetime) -> UUID:
+def _new_household(line: Source, who: Stored, at: datetime) -> UUID:
     """A household in the middle of the home's ZIP code, else at the work site, until the family says where it lives."""
-    begins, ends = (line.shift_starts, line.shift_ends) if line.shift_starts and line.shift_ends else USUAL
+    begins, ends = USUAL
+    if isinstance(line, models.RosterLine) and line.shift_starts and line.shift_ends:
+        begins, ends = line.shift_starts, line.shift_ends
     work = line.work_site
     return add_household(
         household_id=uuid4(),

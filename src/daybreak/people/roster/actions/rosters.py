@@ -21,6 +21,7 @@ from daybreak.kernel.tables import NOTHING_DONE
 from daybreak.people import models
 from daybreak.people.roster.actions.compare import BATCH, Progress, compared, silent
 from daybreak.people.roster.actions.follow import follow
+from daybreak.people.roster.actions.newcomers import settle_by_roster
 from daybreak.people.roster.queries import Notebook, RosterFile, digest_of, indexes_of
 from daybreak.people.roster.terms import Compared, Line, Stored
 from daybreak.placement.terms import Point
@@ -217,7 +218,8 @@ def _let_count(run: _Run, differs: Compared, *, at: datetime) -> Compared:
     run.still_ours()
     if not employers.update(roster=run.number):
         raise LostRace("Another roster of this employer was imported meanwhile. Run this one again.")
-    followed = follow(run.employer_id, at=at)
+    settled = settle_by_roster(run.employer_id, at=at)
+    followed = replace(follow(run.employer_id, at=at), settled=settled)
     facts = {"read": differs.read, "joins": differs.joins, "changes": differs.changes, "leaves": differs.leaves}
     models.RosterImport.objects.filter(pk=run.import_id).update(counted_at=at, **facts)
     record(
