@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_what_a_household_tells"),
+        ("people", "0005_a_street_address"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
