@@ -8,7 +8,7 @@ from django.db import models
 from cast import DAWN, MONDAY, OKAFOR, Opened, clock
 from daybreak.accounts.models import Person, Role
 from daybreak.care.models import Booking, CareRequest
-from daybreak.demo.cast import EMPLOYERS, PARENTS, PLACES, PROVIDERS
+from daybreak.demo.cast import EMPLOYERS, PARENTS, PLACES, POSTS, PROVIDERS
 from daybreak.demo.opening import open_day
 from daybreak.demo.people import people
 from daybreak.kernel.decisions import Yes
@@ -42,7 +42,7 @@ def test_the_next_day_has_offers_of_its_own_and_the_same_people(opened: Opened) 
     tuesday = MONDAY + timedelta(days=1)
     people_before = Person.objects.count()
     open_day(tuesday, clock(5, 40, day=tuesday))
-    assert Person.objects.count() == people_before == len(PARENTS) + len(PROVIDERS)
+    assert Person.objects.count() == people_before == len(PARENTS) + len(PROVIDERS) + len(POSTS)
     assert RoomSession.objects.filter(day=tuesday).count() == RoomSession.objects.filter(day=MONDAY).count() > 0
 
 

@@ -273,7 +273,7 @@ def test_an_outsider_who_posts_changes_nothing(opened: Opened) -> None:
 @pytest.mark.django_db
 def test_whoever_has_no_page_yet_is_told_so_plainly() -> None:
     open_day(DAWN.date(), DAWN)
-    page = seen(visitor(newcomer(RoleKind.TRUSTEE)).get("/"))
+    page = seen(visitor(newcomer()).get("/"))
     assert "There is no page for your role yet." in page.said
     assert "Rosa" not in page.said
 

@@ -63,6 +63,7 @@ def open_day(day: date, at: datetime) -> None:
         for parent in cast.PARENTS:
             _write_parent(parent, day, at)
         _write_providers(at)
+        _write_posts(at)
     for place in cast.PLACES:
         # What a home has changed since by its own page stays as it is.
         if not any(room.sessions for room in rooms_on(made_id(place.key), day)):
@@ -117,6 +118,13 @@ def _write_providers(at: datetime) -> None:
         for place in one.places:
             kind = RoleKind.CAREGIVER if _of(place).kind is Kind.IN_HOME else RoleKind.PROVIDER
             give_role(person_id=person, kind=kind, scope=made_id(f"provider of {place}"), at=at)
+
+
+def _write_posts(at: datetime) -> None:
+    for one in cast.POSTS:
+        person = made_id(one.key)
+        add_person(person_id=person, name=one.name, email=one.email, phone=one.phone, at=at)
+        give_role(person_id=person, kind=one.role, scope=made_id(one.of), at=at)
 
 
 def _of(key: str) -> cast.Place:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from daybreak.accounts.terms import FAMILY_KINDS
 from daybreak.demo import cast
 from daybreak.demo.cast import made_id
 
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """A card on the demo's first page. `kind` is parent or provider."""
+    """A card on the demo's first page. `kind` is parent, provider or desk."""
 
     person_id: UUID
     name: str
@@ -27,4 +28,9 @@ def people() -> list[DemoPerson]:
         DemoPerson(made_id(f"provider person {one.key}"), one.name, one.line, "provider", one.phone)
         for one in cast.PROVIDERS
     ]
-    return parents + providers
+    posts = [
+        DemoPerson(made_id(one.key), one.name, one.line, "parent" if one.role in FAMILY_KINDS else "desk", one.phone)
+        for one in cast.POSTS
+    ]
+    shared = [one for one in posts if one.kind == "parent"]
+    return parents + shared + providers + [one for one in posts if one.kind == "desk"]

@@ -33,6 +33,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
             "real_list": has_sites_from("ny"),
             "parents": [person for person in everybody if person.kind == "parent"],
             "providers": [person for person in everybody if person.kind == "provider"],
+            "desks": [person for person in everybody if person.kind == "desk"],
         },
     )
 

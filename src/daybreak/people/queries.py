@@ -99,6 +99,12 @@ def employer_name(employer_id: UUID) -> str:
     return models.Employer.objects.filter(pk=employer_id).values_list("name", flat=True).first() or ""
 
 
+def zone_of_employer(employer_id: UUID) -> str:
+    """The time zone of an employer's first work site by name, or nothing where it has none."""
+    sites = models.WorkSite.objects.filter(employer=employer_id).order_by("name")
+    return sites.values_list("zone", flat=True).first() or ""
+
+
 def employments_of(person_id: UUID) -> dict[UUID, dict[str, str]]:
     """Where a person is employed, by employee id, for a copy of their data."""
     rows = models.Employee.objects.filter(person=person_id).select_related("employer", "work_site").order_by("id")

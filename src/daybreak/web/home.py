@@ -11,12 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from daybreak.accounts.actions import set_language
-from daybreak.accounts.terms import RoleKind
 from daybreak.care.queries import requests_of
 from daybreak.people.queries import household_of
 from daybreak.people.sharing.queries import invitations_for
+from daybreak.people.telling.hearing import missing
+from daybreak.people.telling.queries import told_by
 from daybreak.web.access import Purpose, may
 from daybreak.web.doors import Visit, for_anybody
+from daybreak.web.faces import face_of
+from daybreak.web.family_words import PARTS, next_part
 from daybreak.web.story import line_of
 
 LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
@@ -33,13 +36,20 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         return redirect(DEMO_DOOR) if settings.DEMO else render(request, "web/welcome.html")
     if visit.waits_for_second_step:
         return redirect("second-step")
+    if face := face_of(visit):
+        return face(request, visit)
     if households := visit.me.households:
         household = household_of(households[0], person_id=visit.me.person_id)
         if household is not None:
             zone = ZoneInfo(household.zone)
             today = visit.at.astimezone(zone).date()
             lines = [line_of(view, zone) for view in requests_of(household.household_id, limit=12)]
+            told = told_by(household.household_id)
+            missed = missing(household.children, told)
             context = {
+                "next": next_part(missed[0]) if missed and household.children else None,
+                "told_parts": PARTS - len(missed),
+                "parts": PARTS,
                 "name": visit.me.name.partition(" ")[0],
                 "open": [line for line in lines if line.is_open],
                 "past": [line for line in lines if not line.is_open],
@@ -54,8 +64,6 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         return redirect("sites")
     if invitations_for(visit.me.person_id):
         return redirect("invitations")
-    if visit.me.scopes(RoleKind.CLERK):
-        return redirect("contracts")
     return render(request, "web/nothing_here_yet.html")
 
 
