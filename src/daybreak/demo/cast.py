@@ -382,7 +382,7 @@ POSTS = (
     Post(
         "theo",
         "Theo Delgado",
-        gettext_noop("Rosa's partner, who shares her family here"),
+        gettext_noop("the nurse's partner, who shares the family here"),
         "theo@example.org",
         RoleKind.CO_PARENT,
         "household of rosa",
