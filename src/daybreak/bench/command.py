@@ -7,7 +7,17 @@ from pathlib import Path
 
 import click
 
-from daybreak.bench import before_and_after, booking, business_case, cascade, importing, instant, placement, roster
+from daybreak.bench import (
+    before_and_after,
+    booking,
+    business_case,
+    cascade,
+    importing,
+    instant,
+    placement,
+    roster,
+    year,
+)
 from daybreak.bench.cascade_page import figures_in_words, write_week_page
 from daybreak.bench.flu_week import flu_week
 from daybreak.bench.placement import Size
@@ -48,6 +58,31 @@ def business_case_command(draws: int, seed: int, as_json: bool) -> None:
     """
     found = business_case.run(draws=draws, seed=seed)
     click.echo(json.dumps(found) if as_json else _case_sentence(found))
+
+
+@bench.command(name="year")
+@click.option("--employees", type=click.IntRange(100, 1_000_000), default=250_000, show_default=True, help="How many.")
+@click.option("--seed", type=click.IntRange(0), default=7, show_default=True, help="Of the made-up year.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def year_command(employees: int, seed: int, as_json: bool) -> None:
+    """Close a made-up plan year of a large employer, beside the same rows summed with plain SQL.
+
+    Works on a database of its own, made for the run and dropped afterwards. Progress goes to standard error.
+    """
+    found = year.run(employees=employees, seed=seed, say=lambda line: click.echo(line, err=True))
+    click.echo(json.dumps(found) if as_json else _year_sentence(found))
+
+
+def _year_sentence(found: dict[str, object]) -> str:
+    ours, baseline = found["ours"], found["baseline"]
+    assert isinstance(ours, dict)
+    assert isinstance(baseline, dict)
+    return (
+        f"{found['n']:,} employees, {found['bookings']:,} bookings, {found['lines']:,} lines: the year closed in "
+        f"{ours['minutes']} minutes with at most {ours['peak_mb']:,} MB.\n"
+        f"{baseline['name']}: {baseline['seconds']} s. "
+        f"{'The figures agree to the cent.' if found['agrees_to_the_cent'] else 'THE FIGURES DIFFER.'}"
+    )
 
 
 def _case_sentence(found: dict[str, object]) -> str:

@@ -77,6 +77,24 @@ def write(deed: Deed, lines: Iterable[Posting], held: Mapping[Passbook, Account]
     return entry.pk
 
 
+def write_all(deeds: Iterable[tuple[Deed, tuple[Posting, ...]]], held: Mapping[Passbook, Account]) -> int:
+    """Write many entries at once, as `write` does one; returns how many."""
+    entries: list[Entry] = []
+    lines: list[Line] = []
+    touched: dict[UUID, Account] = {}
+    for deed, postings in deeds:
+        if left := off_balance(postings):
+            raise ValueError(f"The lines of {deed.key} leave {left} over.")
+        entry = Entry(id=uuid4(), **vars(deed))
+        entries.append(entry)
+        lines += [_line(entry, posting, held.get(posting.passbook)) for posting in postings]
+        touched |= {row.pk: row for one in postings if (row := held.get(one.passbook)) is not None}
+    Entry.objects.bulk_create(entries)
+    Line.objects.bulk_create(lines)
+    Account.objects.bulk_update(touched.values(), ["lines", "balance", "granted"], batch_size=200)
+    return len(entries)
+
+
 @transaction.atomic
 def number_waiting(*, limit: int = BATCH) -> int:
     """Number lines of shared passbooks that wait, oldest first, each with the balance after it; returns how many."""

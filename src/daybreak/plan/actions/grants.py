@@ -4,7 +4,7 @@ A passbook is opened when it is first needed. What another version of the plan g
 less never takes back what was used.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,11 +13,11 @@ from django.db import transaction
 from daybreak.audit.actions import record
 from daybreak.kernel.decisions import Decision, No, Reason, Yes
 from daybreak.plan import ledger
-from daybreak.plan.actions.books import Deed, hold, write
+from daybreak.plan.actions.books import Deed, hold, write, write_all
 from daybreak.plan.allowance import in_units
 from daybreak.plan.models import Account, Line
 from daybreak.plan.queries import plan_before
-from daybreak.plan.terms import Passbook, StoredPlan
+from daybreak.plan.terms import Passbook, PassbookKind, Posting, StoredPlan
 
 
 def opened(stored: StoredPlan, owners: Iterable[UUID], *, at: datetime) -> dict[Passbook, Account]:
@@ -63,6 +63,39 @@ def end_year(*, stored: StoredPlan, owner: UUID, at: datetime) -> None:
     key = f"end-year:{passbook.account_id}:{held[passbook].lines}"
     deed = _deed(stored, key, "end-year", "year-over", at)
     write(deed, ledger.granted(passbook, -held[passbook].balance), held)
+
+
+def end_years(
+    *, stored: StoredPlan, at: datetime, progress: Callable[[int], None] = lambda _: None, limit: int = 1000
+) -> int:
+    """End a plan year that is over for everybody, a batch of passbooks a transaction; returns how many had days left.
+
+    `progress` is told how many are done. Stopped in the middle, it goes on where it was.
+    """
+    if at.date() < stored.plan.year.until:
+        return 0
+    left = Account.objects.filter(
+        kind=PassbookKind.ALLOWANCE.value, employer=stored.employer_id, since=stored.plan.year.since, balance__gt=0
+    )
+    done = 0
+    while owners := list(left.order_by("pk").values_list("owner", flat=True)[:limit]):
+        with transaction.atomic():
+            held = hold(ledger.allowance_of(stored.plan, stored.employer_id, owner) for owner in owners)
+            write_all(_endings(stored, held, at), held)
+        done += len(owners)
+        progress(done)
+    return done
+
+
+def _endings(stored: StoredPlan, held: dict[Passbook, Account], at: datetime) -> list[tuple[Deed, tuple[Posting, ...]]]:
+    return [
+        (
+            _deed(stored, f"end-year:{passbook.account_id}:{row.lines}", "end-year", "year-over", at),
+            ledger.granted(passbook, -row.balance),
+        )
+        for passbook, row in held.items()
+        if row.balance
+    ]
 
 
 def _grant(stored: StoredPlan, passbook: Passbook, row: Account, at: datetime) -> None:

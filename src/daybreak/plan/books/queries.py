@@ -201,11 +201,16 @@ def tallies_in(employer_id: UUID, year: int) -> dict[UUID, Money]:
 
 def fairness_in(employer_id: UUID, year: int) -> Fairness:
     """How the tests of section 129(d) stand, over all employees of an employer."""
+    return fairness_of((one.employee_id for one in employed_by(employer_id)), employer_id, year)
+
+
+def fairness_of(employee_ids: Iterable[UUID], employer_id: UUID, year: int) -> Fairness:
+    """The same over these employees, users or not."""
     tallies, known = tallies_in(employer_id, year), taxpayers_of(employer_id, year)
     given = []
-    for one in employed_by(employer_id):
-        taxpayer, owner = known.get(one.employee_id, (Taxpayer(), False))
-        amount = taxpayer.fsa + tallies.get(one.employee_id, Money(0))
+    for employee_id in employee_ids:
+        taxpayer, owner = known.get(employee_id, (Taxpayer(), False))
+        amount = taxpayer.fsa + tallies.get(employee_id, Money(0))
         given.append(Given(amount, taxpayer.highly_paid, owner))
     return judge(given, fairness_law(packaged(), date(year, 12, 31)))
 
