@@ -35,7 +35,7 @@ from daybreak.network.caregivers.actions import set_rate
 from daybreak.plan import ledger
 from daybreak.plan.actions.books import Deed, hold, number_waiting, write
 from daybreak.plan.actions.charge import charge, give_back
-from daybreak.plan.actions.grants import end_year, give_hardship
+from daybreak.plan.actions.grants import end_year, end_years, give_hardship
 from daybreak.plan.actions.grants import opened as opened_passbook
 from daybreak.plan.actions.load import load_plan
 from daybreak.plan.books.queries import (
@@ -339,6 +339,21 @@ def test_days_are_carried_over_up_to_the_plans_most_and_the_rest_ends_with_the_y
     for _ in range(2):
         end_year(stored=plan_of(), owner=EMPLOYEE, at=clock(9, day=date(2027, 1, 5)))
     assert balance_of(days()) == 0
+    assert adds_up()
+
+
+def test_a_year_ends_for_everybody_in_batches_and_once(opened: Opened) -> None:
+    charged(booked())
+    other = made_id("employee nadia")
+    with transaction.atomic():
+        opened_passbook(plan_of(), [other], at=DAWN)
+    assert end_years(stored=plan_of(), at=DAWN) == 0, "the year is not over"
+    told: list[int] = []
+    over = clock(9, day=date(2027, 1, 5))
+    assert end_years(stored=plan_of(), at=over, progress=told.append, limit=1) == 2
+    assert told == [1, 2]
+    assert end_years(stored=plan_of(), at=over) == 0
+    assert balance_of(days()) == balance_of(ledger.allowance_of(plan_of().plan, HARBOR, other)) == 0
     assert adds_up()
 
 

@@ -65,23 +65,23 @@ def run(*, clients: int, seconds: float, rounds: int = 3) -> dict[str, object]:
 
     Raises BadInput on a server that is in use, and when the database does not answer.
     """
-    _refuse_a_server_in_use()
+    refuse_a_server_in_use()
     ours: list[Sample] = []
     bare: list[Sample] = []
     with temporary_database():
         open_bare = plain_connections()
-        homes = [_home(number) for number in range(HOMES)]
+        homes = [add_home(number) for number in range(HOMES)]
         days = max(1, round(MOST_PER_SECOND * seconds / (HOMES * CLAIMS_PER_ROOM)))
         at = datetime.now(UTC)
         for number in range(rounds):
             first = FIRST_DAY + timedelta(days=2 * number * days)
-            ours.append(_ours(_lay_out(open_bare, homes, first, days), clients, seconds, at))
+            ours.append(_ours(lay_out(open_bare, homes, first, days), clients, seconds, at))
             then = first + timedelta(days=days)
-            bare.append(_theirs(open_bare, _lay_out(open_bare, homes, then, days), clients, seconds, at))
+            bare.append(_theirs(open_bare, lay_out(open_bare, homes, then, days), clients, seconds, at))
         drifted = len(drift())
         version = database_version()
-    answer = _figures(ours) | {"refused": sum(sample.refused for sample in ours), "drift": drifted}
-    baseline = _figures(bare)
+    answer = figures_of(ours) | {"refused": sum(sample.refused for sample in ours), "drift": drifted}
+    baseline = figures_of(bare)
     return {
         "what": "claims of two siblings for two sessions each, three to a mixed room",
         "n": clients,
@@ -96,7 +96,7 @@ def run(*, clients: int, seconds: float, rounds: int = 3) -> dict[str, object]:
     }
 
 
-def _refuse_a_server_in_use() -> None:
+def refuse_a_server_in_use() -> None:
     """An embedded database has no server: its benchmark is a file of its own, whatever the one named holds."""
     if connection.vendor == "sqlite":
         return
@@ -149,7 +149,7 @@ def database_version() -> str:
         return f"{connection.vendor} {cursor.fetchone()[0]}"
 
 
-def _home(number: int) -> tuple[UUID, UUID]:
+def add_home(number: int) -> tuple[UUID, UUID]:
     """Write a home with one mixed room; returns the ids of both."""
     site_id, room_id, at = uuid4(), uuid4(), datetime.now(UTC)
     with transaction.atomic():
@@ -171,7 +171,7 @@ def _home(number: int) -> tuple[UUID, UUID]:
     return site_id, room_id
 
 
-def _lay_out(
+def lay_out(
     open_bare: Callable[[], Bare], homes: Sequence[tuple[UUID, UUID]], first: date, days: int
 ) -> Sequence[Claim]:
     """Offer every room on every day, straight into the tables, and line up the claims that fill them."""
@@ -220,7 +220,7 @@ def _ours(claims: Sequence[Claim], clients: int, seconds: float, at: datetime) -
         finally:
             connection.close()
 
-    return _measure(client, claims, clients, seconds)
+    return measure(client, claims, clients, seconds)
 
 
 def _theirs(
@@ -239,13 +239,13 @@ def _theirs(
         finally:
             bare.close()
 
-    return _measure(client, claims, clients, seconds)
+    return measure(client, claims, clients, seconds)
 
 
-Client = Callable[[], AbstractContextManager[Callable[[Claim], bool]]]
+Opener = Callable[[], AbstractContextManager[Callable[[Claim], bool]]]
 
 
-def _measure(client: Client, claims: Sequence[Claim], clients: int, seconds: float) -> Sample:
+def measure(client: Opener, claims: Sequence[Claim], clients: int, seconds: float) -> Sample:
     """Let every client take the next claim in line until the time or the line is up."""
     line = iter(claims)
     start = Barrier(clients)
@@ -269,7 +269,7 @@ def _measure(client: Client, claims: Sequence[Claim], clients: int, seconds: flo
     return Sample(len(taken), len(made) - len(taken), lasted, tuple(taken))
 
 
-def _figures(samples: Sequence[Sample]) -> dict[str, float]:
+def figures_of(samples: Sequence[Sample]) -> dict[str, float]:
     return {
         "claims_per_second": round(median(sample.per_second for sample in samples), 1),
         "p50_ms": round(median(sample.percentile(50) for sample in samples), 2),

@@ -12,6 +12,7 @@ from daybreak.bench import (
     booking,
     business_case,
     cascade,
+    employers,
     importing,
     instant,
     placement,
@@ -58,6 +59,34 @@ def business_case_command(draws: int, seed: int, as_json: bool) -> None:
     """
     found = business_case.run(draws=draws, seed=seed)
     click.echo(json.dumps(found) if as_json else _case_sentence(found))
+
+
+@bench.command(name="employers")
+@click.option("--clients", type=click.IntRange(1, 90), default=64, show_default=True, help="How many claim at a time.")
+@click.option("--seconds", type=click.FloatRange(0.2, 60), default=3.0, show_default=True, help="Per arm and round.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def employers_command(clients: int, seconds: float, as_json: bool) -> None:
+    """Book for the families of one employer as fast as the database allows, beside those of as many employers.
+
+    Each claim takes its spots and is charged under its plan in one transaction. Works on a database of its own, like
+    `daybreak bench booking`. Three rounds, both arms in each; medians.
+    """
+    click.echo("Making a database for the run ...", err=True)
+    found = employers.run(clients=clients, seconds=seconds)
+    click.echo(json.dumps(found) if as_json else _employers_sentence(found))
+
+
+def _employers_sentence(found: dict[str, object]) -> str:
+    ours, baseline, ratio = found["ours"], found["baseline"], found["ratio"]
+    assert isinstance(ours, dict)
+    assert isinstance(baseline, dict)
+    assert isinstance(ratio, dict)
+    return (
+        f"{found['database']}, {found['n']} clients: {ours['claims_per_second']:,} claims a second for one employer, "
+        f"p99 {ours['p99_ms']:,} ms.\n"
+        f"{baseline['name']}: {baseline['claims_per_second']:,} a second, p99 {baseline['p99_ms']:,} ms.\n"
+        f"One employer keeps {ratio['claims_per_second']:.0%} of the rate."
+    )
 
 
 @bench.command(name="year")

@@ -2,21 +2,32 @@
 
 import json
 import re
+from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import click
 
+from daybreak.care.charges.queries import booked_in
 from daybreak.cli.clock import now
 from daybreak.cli.mornings import JSON, text_of
 from daybreak.cli.setup import django_ready
+from daybreak.kernel.errors import BadInput
+from daybreak.kernel.money import Money
+from daybreak.notices.queries import sentence
+from daybreak.people.queries import employed_as, employer_called
 from daybreak.plan.actions.load import load_plan
 from daybreak.plan.allowance import in_units
+from daybreak.plan.books.months import Month, month_of
+from daybreak.plan.books.queries import charged_for, used_before
 from daybreak.plan.plan_file import read_plan
 from daybreak.plan.tax import words as tax_words
 from daybreak.plan.tax.events_file import read_events
 from daybreak.plan.tax.queries import Answer, taxes_of
-from daybreak.plan.terms import Plan
+from daybreak.plan.terms import Part, Plan, Use
+from daybreak.plan.trying import Past, Tried, try_plan
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -50,6 +61,79 @@ def load(file: Path, as_json: bool) -> None:
     django_ready()
     found = load_plan(text, source=file.name, at=now()).plan
     click.echo(json.dumps(_facts(found)) if as_json else f"{_sentence(found)} It is loaded.")
+
+
+@plan.command(name="try")
+@FILE
+@click.option("--on", "month", type=click.DateTime(["%Y-%m"]), metavar="YYYY-MM", required=True, help="Which month.")
+@JSON
+def try_it(file: Path, month: datetime, as_json: bool) -> None:
+    """Say what the plan in FILE would have changed for a month's bookings, and for whom. Nothing is changed.
+
+    Bookings that stood are charged again under the plan, in their order, from what each had used before. People go by
+    reference. What families would have asked under another plan, nobody knows.
+
+    Exit 10: the plan cannot be used, or its employer is not known.
+    """
+    found = read_plan(text_of(file), source=file.name)
+    django_ready()
+    employer_id = employer_called(found.employer)
+    if employer_id is None:
+        raise BadInput(f"There is no employer called {found.employer!r}.", source=file.name, do="Nothing was tried.")
+    tried = _tried(found, employer_id, month_of(month.date()))
+    click.echo(with_amounts(_tried_facts(tried)) if as_json else "\n".join(_tried_lines(tried, f"{month:%Y-%m}")))
+
+
+def _tried(found: Plan, employer_id: UUID, month: Month) -> Tried:
+    past, booked = [], booked_in(employer_id, month.since, month.until)
+    charged = charged_for(one.booking_id for one in booked)
+    for one in booked:
+        employed = employed_as(one.person_id, one.household_id)
+        if employed is not None:
+            parts = charged.get(one.booking_id, {})
+            past.append(
+                Past(
+                    booking_id=one.booking_id,
+                    employee_id=employed.employee_id,
+                    day=one.day,
+                    use=Use(one.route, employed.pay_class, len(one.child_ids), one.minutes),
+                    copay=Money(parts.get(Part.COPAY, 0)),
+                    amount=-parts.get(Part.DAY, 0),
+                )
+            )
+    return try_plan(found, past, used_before(employer_id, found.year.since, month.since))
+
+
+def _tried_lines(tried: Tried, month: str) -> Iterator[str]:
+    yield (
+        f"{_counted(tried.bookings, 'booking')} in {month}. Under this plan {len(tried.refused)} would not have been "
+        f"covered, families would have paid {tried.copays} more, "
+        f"and {_counted(tried.employees, 'employee')} would have noticed."
+    )
+    for one in tried.differences:
+        what = sentence(one.refused, "en") if one.refused else f"copay {one.copay} instead of {one.past.copay}"
+        yield f"  {one.past.employee_id} on {one.past.day}: {what}"
+
+
+def _tried_facts(tried: Tried) -> dict[str, object]:
+    return {
+        "bookings": tried.bookings,
+        "employees": tried.employees,
+        "refused": len(tried.refused),
+        "copays_more": tried.copays,
+        "differences": [
+            {
+                "employee": str(one.past.employee_id),
+                "booking": str(one.past.booking_id),
+                "day": one.past.day.isoformat(),
+                "refused": one.refused.code if one.refused else None,
+                "cite": one.refused.cite if one.refused else "",
+                "copay": one.copay,
+                "copay_before": one.past.copay,
+            }
+            for one in tried.differences
+        ],
+    }
 
 
 @plan.command()
@@ -96,7 +180,6 @@ def _tax_facts(answer: Answer) -> dict[str, object]:
 def with_amounts(facts: object) -> str:
     """JSON in which amounts are numbers of dollars with two digits, never rounded by way of a float.
 
-    >>> from daybreak.kernel.money import Money
     >>> with_amounts({"imputed": Money(100000)})
     '{"imputed": 1000.00}'
     """

@@ -249,3 +249,16 @@ def charged_twice(employer_id: UUID, month: Month) -> int:
 def near_the_limit(employer_id: UUID, year: int, within: Money) -> list[Imputed]:
     """Employees whose year has come near the limit or past it."""
     return [one for one in imputed_in(employer_id, year) if one.box10 + within >= one.limit and one.box10 > Money(0)]
+
+
+def used_before(employer_id: UUID, year_since: date, day: date) -> dict[UUID, int]:
+    """What each employee's bookings had used of an allowance in a plan year, for care before a day."""
+    rows = Line.objects.filter(
+        kind=PassbookKind.ALLOWANCE.value,
+        part=Part.DAY.value,
+        since=year_since,
+        entry__employer=employer_id,
+        entry__day__lt=day,
+    )
+    sums = rows.values_list("entry__employee_id").annotate(sum=Sum("amount"))
+    return {employee_id: -amount for employee_id, amount in sums}
