@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from daybreak.kernel.errors import BadInput
 from daybreak.kernel.money import Money
 from daybreak.notices.queries import sentence
 from daybreak.people.queries import employed_as, employer_called
+from daybreak.people.roster.queries import employee_called
+from daybreak.plan.actions.facts import say_all
 from daybreak.plan.actions.load import load_plan
 from daybreak.plan.allowance import in_units
 from daybreak.plan.books.months import Month, month_of
@@ -25,6 +28,7 @@ from daybreak.plan.books.queries import charged_for, used_before
 from daybreak.plan.plan_file import read_plan
 from daybreak.plan.tax import words as tax_words
 from daybreak.plan.tax.events_file import read_events
+from daybreak.plan.tax.facts_file import read_facts
 from daybreak.plan.tax.queries import Answer, taxes_of
 from daybreak.plan.terms import Part, Plan, Use
 from daybreak.plan.trying import Past, Tried, try_plan
@@ -61,6 +65,29 @@ def load(file: Path, as_json: bool) -> None:
     django_ready()
     found = load_plan(text, source=file.name, at=now()).plan
     click.echo(json.dumps(_facts(found)) if as_json else f"{_sentence(found)} It is loaded.")
+
+
+@plan.command()
+@FILE
+@click.option("--employer", metavar="NAME", required=True, help="Whose employees they are.")
+@click.option("--year", type=click.IntRange(2000, 2100), required=True, help="The calendar year they are of.")
+def facts(file: Path, employer: str, year: int) -> None:
+    """Write what payroll says of employees for the taxes of a year, from the CSV in FILE: all of it or nothing.
+
+    Columns: employee (the employer's number, or the id of Daybreak's files) and fsa; filing (married_filing_separately
+    or anyone_else), highly_paid, owner, earned_income and spouse_income where they are known. The newest statement
+    counts; older ones stay.
+
+    Exit 10: the file cannot be used; every problem is named with its line and nothing was written.
+    """
+    text = text_of(file)
+    django_ready()
+    employer_id = employer_called(employer)
+    if employer_id is None:
+        raise BadInput(f"There is no employer called {employer!r}.", do="Nothing was written. Write the name as added.")
+    said = read_facts(text, partial(employee_called, employer_id), source=file.name)
+    count = say_all(said, year=year, at=now())
+    click.echo(f"Written for {year}: {_counted(count, 'employee')} of {employer}.")
 
 
 @plan.command(name="try")

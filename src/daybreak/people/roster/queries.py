@@ -119,6 +119,18 @@ def ref_index(employer_id: UUID, ref: str) -> str:
     return fingerprint(f"{employer_id} {ref.strip()}", column=REF) or ""
 
 
+def employee_called(employer_id: UUID, ref: str) -> UUID | None:
+    """The employee of an employer with this number of the employer's own, or with this id as files write it."""
+    rows = models.Employee.objects.filter(employer=employer_id)
+    found = rows.filter(ref_index=ref_index(employer_id, ref)).values_list("pk", flat=True).first()
+    if found is None:
+        try:
+            found = rows.filter(pk=UUID(ref)).values_list("pk", flat=True).first()
+        except ValueError:
+            return None
+    return found
+
+
 def digest_of(line: Line) -> str:
     """The keyed fingerprint of everything a line says."""
     return fingerprint(line.spelled(), column=DIGEST) or ""

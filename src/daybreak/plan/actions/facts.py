@@ -1,5 +1,6 @@
 """Write what an employer says of an employee for the taxes of a year. Earlier statements stay; the newest counts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -7,7 +8,20 @@ from django.db import transaction
 
 from daybreak.audit.actions import record
 from daybreak.plan.models import TaxFact
+from daybreak.plan.tax.facts_file import Said
 from daybreak.plan.tax.terms import Taxpayer
+
+
+@transaction.atomic
+def say_all(said: Iterable[Said], *, year: int, at: datetime, actor: UUID | None = None) -> int:
+    """Write the statements of a file, all or none; returns how many."""
+    count = 0
+    for one in said:
+        say_tax_facts(
+            employee_id=one.employee_id, year=year, taxpayer=one.taxpayer, owner=one.owner, at=at, actor=actor
+        )
+        count += 1
+    return count
 
 
 @transaction.atomic
