@@ -13,6 +13,10 @@ import click
 from daybreak.kernel.errors import DaybreakError
 
 COMMANDS = {
+    "account": (
+        "daybreak.cli.account:account",
+        "Say how the person at ADDRESS comes in; give or end a post.",
+    ),
     "bench": ("daybreak.bench.command:bench", "Measure against a named baseline in the same run."),
     "business-case": (
         "daybreak.cli.business_case:business_case",
