@@ -15,7 +15,7 @@ from daybreak.interviews.terms import Admission, Answers, WaveKey
 from daybreak.kernel.decisions import No
 from daybreak.people.actions import add_employer
 from daybreak.tickets.actions import invite, open_wave, stamp
-from daybreak.tickets.queries import public_key_of, wave_named
+from daybreak.tickets.queries import published_key, wave_named
 from daybreak.tickets.terms import Milestone, Occasion, Window
 
 MONDAY = DAWN.date()
@@ -35,10 +35,9 @@ def new_wave(occasion: Occasion = Occasion.PULSE, *, employer: UUID | None = Non
 
 def key_of(wave: str) -> WaveKey:
     """What the desk publishes of a wave."""
-    card, public = wave_named(wave), public_key_of(wave)
-    assert card is not None
-    assert public is not None
-    return WaveKey(wave, card.occasion.value, card.quarter, card.closes_on.isoformat(), public)
+    published = published_key(wave)
+    assert published is not None
+    return WaveKey(**published)
 
 
 def invited(wave: str, *, day: date = MONDAY) -> UUID:

@@ -17,8 +17,8 @@ from daybreak.notices.queries import sentence
 from daybreak.people.queries import employer_called
 from daybreak.tickets.actions import invite as invite_one
 from daybreak.tickets.actions import open_wave, report_answers
-from daybreak.tickets.queries import public_key_of, wave_named
-from daybreak.tickets.terms import Milestone, Occasion, WaveCard
+from daybreak.tickets.queries import published_key, wave_named
+from daybreak.tickets.terms import Milestone, Occasion
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -45,22 +45,8 @@ def open_(employer: str, occasion: str, quarter: str, closes: datetime, to: Path
     name = open_wave(
         employer_id=employer_id, occasion=Occasion(occasion), quarter=quarter, closes_on=closes.date(), at=now()
     )
-    card, public = wave_named(name), public_key_of(name)
-    assert card is not None
-    assert public is not None
-    to.write_text(json.dumps(key_file(card, public), indent=2) + "\n")
+    to.write_text(json.dumps(published_key(name), indent=2) + "\n")
     click.echo(f"{name} is open. Hand {to} to the trustee; it holds no secret.")
-
-
-def key_file(card: WaveCard, public_key: str) -> dict[str, str]:
-    """What the trustee is handed of a wave."""
-    return {
-        "name": card.name,
-        "occasion": card.occasion.value,
-        "quarter": card.quarter,
-        "until": card.closes_on.isoformat(),
-        "public_key": public_key,
-    }
 
 
 @tickets.command()

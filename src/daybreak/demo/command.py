@@ -19,6 +19,7 @@ import click
 from django.conf import settings
 from django.db import connections
 
+from daybreak.demo.interviewing import accept_keys, free_port, interviews_environment, open_interviews
 from daybreak.demo.morning import ZONE, Morning, morning_of
 from daybreak.demo.opening import is_open, open_day
 from daybreak.demo.people import people
@@ -47,6 +48,8 @@ def demo(make_database_ready: Callable[[], None], port: int, no_browser: bool, n
     address = f"http://localhost:{port}"
     environment = _environment(address, morning)
     # A morning that is already open is served while it is looked over; a new one is written first.
+    apart = free_port(port + 1)
+    environment["DAYBREAK_INTERVIEWS_ADDRESS"] = f"http://localhost:{apart}"
     processes = _start_both(port, environment) if is_open() else []
     at = morning.at(datetime.now(UTC))
     open_day(morning.day, at)
@@ -55,13 +58,17 @@ def demo(make_database_ready: Callable[[], None], port: int, no_browser: bool, n
         if not has_sites_from("ny"):
             click.echo("Reading New York State's provider list for the Brooklyn family ...", err=True)
         open_real_list(list_file, morning.day, at)
+    keys = open_interviews(settings.DATA, morning.day, at)
     connections.close_all()
     processes = processes or _start_both(port, environment)
+    of_interviews = interviews_environment(environment)
+    accept_keys(keys, of_interviews)
+    processes.append(_start("serve", "interviews", "--port", str(apart), environment=of_interviews))
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, _leave)
     try:
         _wait_until_served(address, processes[0])
-        _say_hello(address, morning)
+        _say_hello(address, environment["DAYBREAK_INTERVIEWS_ADDRESS"], morning)
         if not no_browser:
             webbrowser.open(address)
         while all(process.poll() is None for process in processes):
@@ -130,9 +137,10 @@ def _wait_until_served(address: str, web: "subprocess.Popen[bytes]") -> None:
     raise click.ClickException("The web process did not answer within a minute.")
 
 
-def _say_hello(address: str, morning: Morning) -> None:
+def _say_hello(address: str, interviews: str, morning: Morning) -> None:
     now = morning.at(datetime.now(UTC)).astimezone(ZoneInfo(ZONE))
     click.echo(f"Daybreak is open: {address}   ({now:%A, %B} {now.day}, {now:%H:%M} at Harbor Health)")
+    click.echo(f"Interviews are held apart, by a process of their own: {interviews}")
     click.echo("You can be:")
     for person in people():
         click.echo(f"  {person.name:<18} {person.line}")

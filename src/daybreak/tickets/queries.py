@@ -19,6 +19,12 @@ def invitations_of(person_id: UUID) -> list[Invitation]:
     return [_invitation(row) for row in rows]
 
 
+def open_interviews_of(person_id: UUID, day: date) -> int:
+    """How many interviews somebody may take a ticket for on this day and has not."""
+    rows = models.Invited.objects.filter(person=person_id, opens_on__lte=day, closes_on__gt=day, stamped_digest="")
+    return rows.count()
+
+
 def invitation_to(wave: str, person_id: UUID) -> Invitation | None:
     """A person's invitation to the wave of this name."""
     row = models.Invited.objects.filter(wave__name=wave, person=person_id).select_related("wave").first()
@@ -30,9 +36,18 @@ def waves_of(employer_ids: Iterable[UUID]) -> list[WaveCard]:
     return [_card(row) for row in models.Wave.objects.filter(employer_id__in=list(employer_ids)).order_by(*_NEWEST)]
 
 
-def public_key_of(wave: str) -> str | None:
-    """The key by which tickets of a wave are verified, for the trustee; it is no secret."""
-    return models.Wave.objects.filter(name=wave).values_list("public_key", flat=True).first()
+def published_key(wave: str) -> dict[str, str] | None:
+    """What the trustee is handed of a wave: the key by which its tickets are verified. It is no secret."""
+    row = models.Wave.objects.filter(name=wave).first()
+    if row is None:
+        return None
+    return {
+        "name": row.name,
+        "occasion": row.occasion,
+        "quarter": row.quarter,
+        "until": row.closes_on.isoformat(),
+        "public_key": row.public_key,
+    }
 
 
 def wave_named(name: str) -> WaveCard | None:

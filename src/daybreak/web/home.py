@@ -16,6 +16,7 @@ from daybreak.people.queries import household_of
 from daybreak.people.sharing.queries import invitations_for
 from daybreak.people.telling.hearing import missing
 from daybreak.people.telling.queries import told_by
+from daybreak.tickets.queries import open_interviews_of
 from daybreak.web.access import Purpose, may
 from daybreak.web.doors import Visit, for_anybody
 from daybreak.web.faces import face_of
@@ -57,6 +58,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
                 "household": household,
                 "children": [{"name": one.name, "months": one.months_on(today)} for one in household.children],
                 "is_provider": bool(visit.me.providers),
+                "interviews": open_interviews_of(visit.me.person_id, visit.at.date()),
                 "has_money": may(visit.me, Purpose.SEE_MONEY),
             }
             return render(request, "web/parent_home.html", context)
