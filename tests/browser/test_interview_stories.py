@@ -135,7 +135,7 @@ def test_a_new_employee_answers_in_spanish_on_a_phone(phone: Callable, apart: Ap
     marisol.page.get_by_role("link", name="Le espera una entrevista, si usted quiere").click()
     marisol.look()
     marisol.page.get_by_role("link", name="Recibir su pase").click()
-    marisol.look("interview-begin-es")
+    marisol.look()
     get_ticket(marisol.page, make="Hacer mi pase", stamp="Sellar mi pase", back="Regresar a las entrevistas")
     marisol.look("interview-ticket-es")
     assert "#" not in marisol.page.url
@@ -143,7 +143,7 @@ def test_a_new_employee_answers_in_spanish_on_a_phone(phone: Callable, apart: Ap
     marisol.page.get_by_text("Su pase está puesto.").wait_for()
     assert "#" not in marisol.page.url
     assert not marisol.page.get_by_label("Su pase o código").is_visible()
-    marisol.look("interview-es")
+    marisol.look()
     sizes = sizes_of(marisol.page)
     marisol.page.get_by_label("Un niño o una niña menor de 6 años").check()
     marisol.page.get_by_label("2 o 3 veces").check()
@@ -188,7 +188,7 @@ def test_a_warehouse_worker_who_leaves_answers_on_a_phone_of_her_own(
     own.page.goto(link)
     own.page.get_by_text("Your ticket is in place.").wait_for()
     assert own.page.context.cookies() == []
-    own.look("interview-exit-dark")
+    own.look()
     sizes = sizes_of(own.page)
     own.page.get_by_role("group", name="Why are you leaving?").get_by_label("Hours that did not fit care").check()
     own.page.get_by_role("button", name="Look at it once more").click()
@@ -216,7 +216,7 @@ def test_somebody_who_declined_an_offer_answers_with_a_code(phone: Callable, apa
     code = (tmp_path / "codes.txt").read_text().split()[7]
     stranger = phone(locale="en-US")
     stranger.page.goto(f"{apart.address}/en/")
-    stranger.look("interviews-home")
+    stranger.look()
     stranger.page.get_by_role("link", name="The offer you declined").click()
     stranger.look()
     stranger.page.get_by_label("Your ticket or code").fill(code.lower())
@@ -231,7 +231,7 @@ def test_the_promise_is_read_by_everybody(phone: Callable, apart: Apart) -> None
     for language in ("en", "es"):
         reader = phone(locale=f"{language}-US", color_scheme="dark" if language == "es" else "light")
         reader.page.goto(f"{apart.address}/{language}/promise")
-        reader.look(f"interviews-promise-{language}")
+        reader.look()
 
 
 def hr_of(employer: UUID, phone: Callable, address: str) -> Page:
@@ -257,7 +257,7 @@ def test_hr_sees_the_rate_and_nothing_else(phone: Callable, apart: Apart, stage:
     report_answers(wave=wave, answered=20, day=DAWN.date(), at=DAWN)
     hr = hr_of(employer, phone, stage.address)  # type: ignore[attr-defined]
     hr.go("/interviews/responses")
-    hr.look("interviews-responses")
+    hr.look()
     said = hr.page.locator("main").inner_text()
     assert re.findall(r"\d+", said) == ["2025", "4", "50", "40", "20", "50"]
     assert "50 percent of those who took a ticket answered." in said
