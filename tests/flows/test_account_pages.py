@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pyotp
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -17,6 +18,7 @@ from daybreak.accounts.models import Authenticator, Device, SpareCode
 from daybreak.accounts.second_step.actions import begin_app, forget_app
 from daybreak.accounts.second_step.queries import secret_of
 from daybreak.accounts.terms import RoleKind
+from daybreak.audit.actions import record
 from daybreak.audit.queries import events_of
 from daybreak.demo.cast import made_id
 from daybreak.notices.models import Notice
@@ -96,6 +98,11 @@ def test_signing_out_takes_the_device_off_the_list() -> None:
 
 def test_a_parent_reads_who_at_the_desk_looked_at_their_name() -> None:
     assert "Nobody. A clerk sees a name only to settle one thing" in seen(visitor(ROSA).get("/account")).said
+    with transaction.atomic():
+        record(actor=made_id("dana"), verb="look-at", thing="person", thing_id=ROSA, because="settle", at=DAWN)
+    page = seen(visitor(ROSA).get("/account")).said
+    assert "March 2, 2026, to settle one thing" in page
+    assert "Nobody. A clerk" not in page
 
 
 # Hats

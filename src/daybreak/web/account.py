@@ -1,5 +1,6 @@
 """How is one's own account kept? Where one is signed in, passkeys, the app for codes, and who at the desk looked."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -90,18 +91,9 @@ def tell_of_new_way(visit: Visit, about: UUID) -> None:
     post(code="way-in-added", to=visit.me.person_id, facts={"link": "/account"}, about=about, at=visit.at)
 
 
-def _looks(person_id: UUID) -> list[dict[str, object]]:
-    """Each time a clerk saw this person's name, the newest first, and for what."""
-    why = purposes_said()
-    events = [event for event in events_of("person", person_id) if event.verb == "look-at"]
-    return [{"day": event.at, "why": why.get(event.because, gettext("to settle one thing"))} for event in events[::-1]]
-
-
-def purposes_said() -> dict[str, str]:
-    """For what a clerk may see a named person, in words; by purpose."""
-    return {
-        Purpose.SETTLE_NEWCOMER: gettext("to find you on your employer's list, because you came before it named you"),
-    }
+def _looks(person_id: UUID) -> list[datetime]:
+    """Each moment at which a clerk saw this person's name, the newest first."""
+    return [event.at for event in events_of("person", person_id) if event.verb == "look-at"][::-1]
 
 
 def _ref(text: str | None) -> UUID | None:
