@@ -17,6 +17,7 @@ from daybreak.audit.models import AuditEvent
 from daybreak.notices.actions import send_due
 from daybreak.notices.models import Notice
 from daybreak.notices.sign_ins.actions import answer_asks
+from daybreak.own_data.actions import erase
 from daybreak.people import queries
 from daybreak.people.models import Employee, Household
 from daybreak.people.roster.actions.arrivals import arrive, welcome
@@ -153,6 +154,17 @@ def test_a_new_number_with_the_old_address_is_the_same_employee(employer_id: UUI
     assert (followed.left, followed.renumbered) == (0, 1)
     assert arrived() == person_id
     assert brought_in(written(tmp_path, rows[1:]), employer_id).followed.left == 1
+
+
+def test_whoever_erased_themselves_may_come_again_as_somebody_new(employer_id: UUID, tmp_path: Path) -> None:
+    person_id = arrived()
+    assert erase(person_id=person_id, actor=person_id, at=DAWN)
+    again = arrived()
+    assert again != person_id
+    household, other = (Employee.objects.get(person=one).household_id for one in (person_id, again))
+    assert household != other
+    rows = [row(number) for number in range(1, 31)]
+    assert brought_in(written(tmp_path, rows), employer_id).changes_nothing
 
 
 def test_a_parent_whom_another_employer_lists_too_keeps_the_household(opened: Opened, tmp_path: Path) -> None:

@@ -81,14 +81,16 @@ def _ended_on(line: models.RosterLine, at: datetime) -> date | None:
     return line.ends_on + timedelta(days=1) if line.ends_on is not None and line.ends_on <= day_over(at) else None
 
 
-def leave(employee: models.Employee, ended: date, *, at: datetime) -> None:
+def leave(
+    employee: models.Employee, ended: date, *, at: datetime, because: str = "roster", actor: UUID | None = None
+) -> None:
     """Let an employee leave: their household is theirs to see no longer, and nothing can be asked for it by them."""
     models.Employee.objects.filter(pk=employee.pk).update(left_on=ended)
     employee.left_on = ended
-    record(actor=None, verb="leave", thing="employee", thing_id=employee.pk, because="roster", at=at)
+    record(actor=actor, verb="leave", thing="employee", thing_id=employee.pk, because=because, at=at)
     others = models.Employee.objects.filter(household=employee.household_id, person=employee.person_id, left_on=None)
     if not others.exists():
-        end_role(person_id=employee.person_id, kind=RoleKind.PARENT, scope=employee.household_id, at=at)
+        end_role(person_id=employee.person_id, kind=RoleKind.PARENT, scope=employee.household_id, at=at, actor=actor)
 
 
 def come_back(employee: models.Employee, *, at: datetime) -> None:

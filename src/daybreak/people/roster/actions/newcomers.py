@@ -55,7 +55,8 @@ def refuse_newcomer(*, person_id: UUID, employer_id: UUID, actor: UUID, at: date
     newcomer = _waiting(person_id, employer_id)
     if newcomer is None or newcomer.employee is None:
         return No((Reason("settled-already"),))
-    leave(newcomer.employee, day_over(at) + timedelta(days=1), at=at)
+    ended = day_over(at) + timedelta(days=1)
+    leave(newcomer.employee, ended, at=at, because="settle-newcomer", actor=actor)
     _settle(newcomer, "refused", actor, at)
     return Yes()
 
@@ -85,6 +86,19 @@ def forget_newcomers(*, at: datetime) -> int:
     """Forget what was said a day ago and followed by nobody's coming in."""
     said = models.Newcomer.objects.filter(employee=None, said_at__lt=at - timedelta(days=1))
     return said.delete()[0]
+
+
+@transaction.atomic
+def forget_arrival(*, person_id: UUID, at: datetime) -> None:
+    """Part somebody who erases themselves from the roster, and empty what they had said of themselves.
+
+    Their number is nobody's again: whoever has the line's address may come as somebody new. The line itself is the
+    employer's, and the next roster would bring it back.
+    """
+    models.Employee.objects.filter(person=person_id).update(ref_index=None)
+    said = models.Newcomer.objects.filter(employee__person=person_id)
+    said.filter(settled_at=None).update(settled_at=at, outcome="refused")
+    said.update(said_sealed="", address_index="")
 
 
 def _waiting(person_id: UUID, employer_id: UUID) -> models.Newcomer | None:
