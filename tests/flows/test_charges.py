@@ -184,13 +184,15 @@ def test_a_hold_costs_nothing_however_late_it_is_canceled(opened: Opened) -> Non
     assert balance_of(days()) == 10
 
 
-def test_confirming_a_hold_and_missing_the_day_change_nothing_in_the_books(opened: Opened) -> None:
+def test_who_does_not_come_has_used_the_day_as_the_plan_says_and_nothing_is_taxed(opened: Opened) -> None:
     close_all_but("larkin")
     view = opened.asked(decide_by=clock(6, 40))
     before = Entry.objects.count()
     assert confirm_booking(booking_id=held(view).booking_id, actor=SAM, at=DAWN) == Yes()
+    assert Entry.objects.count() == before, "confirming a hold changes nothing in the books"
     assert mark_missed(booking_id=held(view).booking_id, actor=SAM, at=clock(9)) == Yes()
-    assert (Entry.objects.count(), balance_of(days())) == (before, 9)
+    assert (balance_of(days()), balance_of(tally())) == (9, 0)
+    assert adds_up()
 
 
 def test_nobody_asks_for_more_days_than_are_left_and_nothing_is_written(opened: Opened) -> None:

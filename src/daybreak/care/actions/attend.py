@@ -16,6 +16,7 @@ from daybreak.care.actions.move import is_done, move_booking, move_request
 from daybreak.care.models import BookedChild, Booking
 from daybreak.care.states import BookingState, By
 from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
+from daybreak.plan.actions.charge import give_back
 
 EARLY = timedelta(hours=2)
 """How long before the agreed time children may come and be ticked off."""
@@ -46,7 +47,13 @@ def mark_missed(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
     with locked(booking_id) as booking:
         if booking is None:
             return No((Reason("not-allowed"),))
-        return _move(booking, "miss", lambda booking: booking.arrives_at, actor=actor, at=at)
+        is_new = not is_done(booking, "miss")
+        moved = _move(booking, "miss", lambda booking: booking.arrives_at, actor=actor, at=at)
+        if moved and is_new:
+            # No care, so nothing to tax; whether the day counts as used is what the plan says of canceling late.
+            late = booking.arrives_at - at
+            give_back(booking_id=booking.pk, because="miss", at=at, family_canceled_before=late, actor=actor)
+        return moved
 
 
 def mark_fetched(*, booking_id: UUID, actor: UUID, at: datetime, child_ids: Collection[UUID] | None = None) -> Decision:

@@ -1,8 +1,8 @@
 """A booking is counted and charged in its own transaction, and given back in the one that ends it.
 
 Nothing is charged for care that does not happen: what a provider, the clock or Daybreak ends is given back whole. Only
-a family's own late cancellation may cost what its plan says. No money moves before care; copays are collected
-afterwards by the payroll file.
+a family's own late cancellation, or its not coming, may cost what its plan says. No money moves before care; copays are
+collected afterwards by the payroll file.
 """
 
 from collections.abc import Iterable
