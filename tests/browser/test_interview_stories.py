@@ -152,7 +152,7 @@ def test_a_new_employee_answers_in_spanish_on_a_phone(phone: Callable, apart: Ap
     assert marisol.page.get_by_text(re.compile("Esto puede decir quién es usted: Lucía, .*la única")).is_visible()
     marisol.page.get_by_role("button", name="Verlo una vez más").click()
     marisol.look("interview-check-es")
-    assert "[number]" in marisol.page.get_by_label("Cuéntenos de un día en que falló el cuidado.").input_value()
+    assert "[número]" in marisol.page.get_by_label("Cuéntenos de un día en que falló el cuidado.").input_value()
     assert waiting(apart) == 0
     marisol.page.get_by_role("button", name="Guardar mis respuestas").click()
     marisol.look()

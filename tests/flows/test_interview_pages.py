@@ -103,7 +103,7 @@ def test_an_interview_in_spanish_is_looked_at_once_more_and_kept() -> None:
     )
     page = seen(first)
     assert "Esto es lo que se guardaría" in page.said
-    assert "[number]" in page.said
+    assert "[número]" in page.said
     assert not Waiting.objects.exists()
     kept = send(client, "pulse", language="es", step="keep", **dict(page.hidden()), **{"one_day/1": "Llámame."})
     assert "Sus respuestas están guardadas" in seen(kept).said

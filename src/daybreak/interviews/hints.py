@@ -8,10 +8,12 @@ kept.
 import re
 from dataclasses import dataclass
 
-MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("[e-mail]", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")),
-    ("[web]", re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)),
-    ("[number]", re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{6,}\d(?!\w)")),
+from daybreak.interviews.terms import Said
+
+MASKS: tuple[tuple[Said, re.Pattern[str]], ...] = (
+    (Said("[e-mail]", "[correo]"), re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")),
+    (Said("[web]", "[web]"), re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)),
+    (Said("[number]", "[número]"), re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{6,}\d(?!\w)")),
 )
 """Addresses and numbers of seven digits and more: phones, badges, account numbers."""
 
@@ -52,12 +54,12 @@ def hints_in(text: str) -> list[Hint]:
     return [hint for _, hint in sorted(found, key=lambda one: one[0])]
 
 
-def masked(text: str) -> str:
-    """The text with addresses and numbers taken out.
+def masked(text: str, language: str = "en") -> str:
+    """The text with addresses and numbers taken out, and a word in the page's language where they stood.
 
     >>> masked("Call me at 317-555-0134 or rosa@example.org, badge 20447.")
     'Call me at [number] or [e-mail], badge 20447.'
     """
     for mask, pattern in MASKS:
-        text = pattern.sub(mask, text)
+        text = pattern.sub(mask.in_language(language), text)
     return text

@@ -28,7 +28,7 @@ def _model() -> str | None:
 
 def masked_names(text: str, language: str) -> str:
     """The text without addresses and numbers and, in English and with the extra, without the names that are found."""
-    plain = masked(text)
+    plain = masked(text, language)
     if not plain or language != "en" or not is_installed():
         return plain
     found = _analyzer().analyze(text=plain, language="en", entities=list(KINDS), score_threshold=0.4)
