@@ -17,7 +17,8 @@ from daybreak.cli.main import main
 from daybreak.kernel.decisions import No
 from daybreak.network.actions import import_list, offer_spots, set_hours
 from daybreak.network.models import License, Provider, Room, RoomSession, Site
-from daybreak.network.queries import open_near, rooms_on, site_card
+from daybreak.network.nearby.queries import open_near
+from daybreak.network.queries import rooms_on, site_card
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import AgeLimit, Kind, Point
 

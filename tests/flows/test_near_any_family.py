@@ -5,7 +5,7 @@ import pytest
 from cast import MONDAY, Opened, household_of
 from daybreak.demo.cast import PARENTS
 from daybreak.network.areas.queries import open_near_any
-from daybreak.network.queries import open_near
+from daybreak.network.nearby.queries import open_near
 from daybreak.people.queries import commutes_of
 from daybreak.people.queries import household_of as profile_of
 

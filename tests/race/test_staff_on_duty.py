@@ -13,7 +13,8 @@ import pytest
 from daybreak.audit.queries import events_of
 from daybreak.kernel.decisions import No, Reason
 from daybreak.network.models import Duty, RoomSession, SiteSession, StaffedRoom, Staffer
-from daybreak.network.queries import drift, open_near
+from daybreak.network.nearby.queries import open_near
+from daybreak.network.queries import drift
 from daybreak.network.staff import queries
 from daybreak.network.staff.actions import add_staff, end_staff, restaff_from, say_back, say_gone, say_staff
 from daybreak.network.staff.queries import law_on, one_more_educator, rooms_now, staff_of, staff_on, usual_staff

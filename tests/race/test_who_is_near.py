@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from daybreak.network.models import License
-from daybreak.network.queries import has_sites, licensed_near, open_near, site_card, sites_of
+from daybreak.network.nearby.queries import licensed_near, open_near
+from daybreak.network.queries import has_sites, site_card, sites_of
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import AgeLimit, Kind, Point
 

@@ -10,7 +10,7 @@ from daybreak.demo.cast import made_id
 from daybreak.demo.opening import offer_on_real_list
 from daybreak.network.actions import import_list
 from daybreak.network.license_lists.queries import has_sites_from
-from daybreak.network.queries import licensed_near, open_near
+from daybreak.network.nearby.queries import licensed_near, open_near
 
 REAL_LIST = Path("providers_new_york_state") / "providers.csv.gz"
 DETOUR_MINUTES = 10

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from daybreak.network import reach
 from daybreak.network.models import MOST_TRAVEL_KM, Site, SiteSession
-from daybreak.network.queries import holding, open_at
+from daybreak.network.nearby.queries import open_at
+from daybreak.network.queries import holding
 from daybreak.network.reach import Box
 from daybreak.network.terms import Nearby
 from daybreak.placement.terms import Kind, Point

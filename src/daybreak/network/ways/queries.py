@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from daybreak.network.models import MeasuredWay
-from daybreak.network.queries import open_near
+from daybreak.network.nearby.queries import open_near
 from daybreak.network.terms import Nearby
 from daybreak.network.ways.routing import service_in
 from daybreak.network.ways.terms import FORMULA, Legs, OnTheWay, Pair
