@@ -58,6 +58,7 @@ def pages(opened: Opened) -> Iterator[tuple[Client, str]]:
     yield rosa, f"/requests/{view.request_id}"
     yield rosa, f"/requests/{view.request_id}/cancel"
     yield rosa, f"/places/{OKAFOR}"
+    yield from ((rosa, path) for path in ("/places", "/places?kind=home&offering=1", "/family/address"))
     yield marisol, f"/requests/{held.request_id}"
     yield from ((okafor, f"/sites/{OKAFOR}/{page}") for page in PROVIDERS_PAGES)
     yield from ((visitor(made_id("provider person ines")), f"/sites/{made_id('ines')}/{page}") for page in CAREGIVERS)

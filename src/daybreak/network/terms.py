@@ -117,6 +117,23 @@ class Drift:
 
 
 @dataclass(frozen=True)
+class PlaceNear:
+    """A licensed place on a family's way: what it is, the minutes it adds, and whether it offers spots that day."""
+
+    card: SiteCard
+    minutes: float
+    offers: bool
+
+
+@dataclass(frozen=True)
+class PlacesNear:
+    """The first of the places on a family's way, and how many there are."""
+
+    places: tuple[PlaceNear, ...]
+    in_all: int
+
+
+@dataclass(frozen=True)
 class Nearby:
     """Sites that offer spots within reach, as placement reads them, with a card for each."""
 

@@ -46,6 +46,7 @@ class Purpose(StrEnum):
     SEE_REQUEST = "see-request"
     CANCEL_REQUEST = "cancel-request"
     SEE_PLACE = "see-place"
+    SEE_PLACES = "see-places"
     SEE_SITES = "see-sites"
     SEE_SITE_DAY = "see-site-day"
     OFFER_SPOTS = "offer-spots"
@@ -168,6 +169,7 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.SEE_REQUEST: Who.FAMILY,
     Purpose.CANCEL_REQUEST: Who.FAMILY,
     Purpose.SEE_PLACE: Who.ANY_PARENT,
+    Purpose.SEE_PLACES: Who.ANY_PARENT,
     Purpose.SEE_SITES: Who.ANY_PROVIDER,
     Purpose.SEE_SITE_DAY: Who.PROVIDER,
     Purpose.OFFER_SPOTS: Who.PROVIDER,
@@ -239,6 +241,7 @@ PAGES: Mapping[str, Purpose] = {
     "request-now": Purpose.SEE_REQUEST,
     "request-cancel": Purpose.CANCEL_REQUEST,
     "place": Purpose.SEE_PLACE,
+    "places": Purpose.SEE_PLACES,
     "sites": Purpose.SEE_SITES,
     "site-today": Purpose.SEE_SITE_DAY,
     "site-offers": Purpose.OFFER_SPOTS,

@@ -1,5 +1,6 @@
 """A parent looks up one place: when it is open, for which ages, what is on file about it, and how to get there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -11,16 +12,21 @@ from django.views.decorators.http import require_safe
 
 from daybreak.network.caregivers.queries import checks_of
 from daybreak.network.directory.queries import site_record
-from daybreak.network.terms import Located, SiteCard
+from daybreak.network.nearby.queries import PLACES, places_near
+from daybreak.network.terms import Located, PlaceNear, SiteCard
 from daybreak.network.ways.queries import legs_by_way_of
 from daybreak.placement.terms import Kind
+from daybreak.web import near_map
 from daybreak.web.access import Purpose
-from daybreak.web.doors import Visit, about_site
+from daybreak.web.doors import Visit, about_site, for_anybody
 from daybreak.web.open_days import days_in_words
 from daybreak.web.parents import household_at
 from daybreak.web.site_words import check_lines, spoken_languages
 from daybreak.web.templatetags import said
 from daybreak.web.way_map import way_map
+
+LISTED, MAPPED = 40, 9
+KINDS: Mapping[str, tuple[Kind, ...]] = {"center": (Kind.CENTER,), "home": (Kind.FAMILY_HOME,)}
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,61 @@ class Ages:
     name: str
     ages: str
     spots: int
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """One place of the list."""
+
+    number: int
+    """On the map; 0 for those beyond it."""
+    near: PlaceNear
+    hours: str
+    ages: str
+
+
+@for_anybody(Purpose.SEE_PLACES)
+@never_cache
+@require_safe
+def places_page(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Licensed places on a family's way: what there is, before anybody needs it."""
+    household = household_at(visit)
+    kind, offering = request.GET.get("kind", ""), request.GET.get("offering") == "1"
+    found = places_near(
+        home=household.home,
+        work=household.work,
+        max_detour_minutes=household.max_detour_minutes,
+        day=visit.at.astimezone(ZoneInfo(household.zone)).date(),
+        kinds=KINDS.get(kind, PLACES),
+        offering=offering,
+        most=LISTED,
+    )
+    lines = [
+        PlaceLine(number if number <= MAPPED else 0, near, hours_in_words(near.card), _all_ages(near.card))
+        for number, near in enumerate(found.places, start=1)
+    ]
+    words = {"work": household.work_name}
+    drawn = near_map.draw(
+        household.home,
+        household.work,
+        [near.card.point for near in found.places[:MAPPED]],
+        title=gettext("Places around your way to work"),
+        said=gettext("The numbers are those of the list; the house is your home, the case is %(work)s.") % words,
+    )
+    kinds = {"": gettext("All"), "center": gettext("Centers"), "home": gettext("Homes")}
+    context = {
+        **{"lines": lines, "in_all": found.in_all, "map": drawn, "household": household, "offering": offering},
+        "kinds": [{"value": value, "name": name, "on": value == kind} for value, name in kinds.items()],
+        "is_more": found.in_all > len(lines),
+    }
+    return render(request, "web/places.html", context)
+
+
+def _all_ages(card: SiteCard) -> str:
+    """From the youngest age of any room to the oldest."""
+    if not card.rooms:
+        return ""
+    return ages_in_words(min(room.from_months for room in card.rooms), max(room.until_months for room in card.rooms))
 
 
 @about_site(Purpose.SEE_PLACE)

@@ -89,6 +89,7 @@ urlpatterns = [
     path("my-data", own_data.own_data, name="my-data"),
     path("my-data/copy", own_data.copy, name="my-data-copy"),
     path("my-data/erase", own_data.erasing, name="my-data-erase"),
+    path("places", places.places_page, name="places"),
     path("places/<uuid:site_id>", places.place_page, name="place"),
     path("sites", providers.sites, name="sites"),
     path("sites/<uuid:site_id>/today", providers.day_page, name="site-today"),

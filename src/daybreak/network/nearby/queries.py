@@ -16,13 +16,15 @@ from daybreak.network.limits import limits_of
 from daybreak.network.models import MOST_TRAVEL_KM, RoomSession, Site, SiteSession, TakenSpot
 from daybreak.network.queries import Whole, holding, wholes
 from daybreak.network.reach import Box
-from daybreak.network.terms import Nearby, RoomCard, SiteCard
+from daybreak.network.terms import Nearby, PlaceNear, PlacesNear, RoomCard, SiteCard
 from daybreak.network.weekdays import closed_around
 from daybreak.placement import terms as placement
 from daybreak.placement import travel
 from daybreak.placement.sessions import TOLERANCE, Session, SessionKey
 from daybreak.placement.terms import AgeLimit, Kind, Point
 
+PLACES = (Kind.CENTER, Kind.FAMILY_HOME)
+"""Where families come to; a caregiver comes to them."""
 DAYS_AROUND = (-1, 0, 1)
 """Care on a day may touch the night before and the morning after."""
 
@@ -68,22 +70,57 @@ def _in_reach(home: Point, work: Point, max_detour_minutes: float, day: date) ->
 
     A box in the database first, then the exact test of the way.
     """
-    counted = Exists(SiteSession.objects.filter(site=OuterRef("pk"), day=day))
-    licensed = Site.objects.filter(holding(day, "licenses__"))
-    columns = ("pk", "latitude", "longitude", "travel_radius_km", counted)
-    on_the_way = reach.on_the_way(home, work, max_detour_minutes=max_detour_minutes)
-    sites = _within(licensed.exclude(kind=Kind.IN_HOME), on_the_way).values_list(*columns)
-    added = travel.detours(home, work, travel.places_of([Point(row[1], row[2]) for row in sites])).tolist()
-    caregivers = _within(licensed.filter(kind=Kind.IN_HOME), reach.around(home, MOST_TRAVEL_KM)).values_list(*columns)
-    away = travel.kilometers_to(home, travel.places_of([Point(row[1], row[2]) for row in caregivers])).tolist()
+    caregivers = Site.objects.filter(holding(day, "licenses__"), kind=Kind.IN_HOME)
+    around = _within(caregivers, reach.around(home, MOST_TRAVEL_KM))
+    comes = around.values_list("pk", "latitude", "longitude", "travel_radius_km", _counted(day))
+    away = travel.kilometers_to(home, travel.places_of([Point(row[1], row[2]) for row in comes])).tolist()
     return {
-        **{
-            row[0]: row[4]
-            for row, minutes in zip(sites, added, strict=True)
-            if minutes <= max_detour_minutes + TOLERANCE
-        },
-        **{row[0]: row[4] for row, km in zip(caregivers, away, strict=True) if km <= row[3] + TOLERANCE},
+        **{pk: counts for pk, counts, _ in _on_the_way(home, work, max_detour_minutes, day)},
+        **{row[0]: row[4] for row, km in zip(comes, away, strict=True) if km <= row[3] + TOLERANCE},
     }
+
+
+def _on_the_way(
+    home: Point, work: Point, max_detour_minutes: float, day: date, kinds: Collection[Kind] = PLACES
+) -> list[tuple[UUID, bool, float]]:
+    """Licensed centers and homes on the way, whether each counts spots on the day, and the minutes it adds."""
+    licensed = Site.objects.filter(holding(day, "licenses__"), kind__in=kinds)
+    found = _within(licensed, reach.on_the_way(home, work, max_detour_minutes=max_detour_minutes))
+    sites = found.values_list("pk", "latitude", "longitude", _counted(day))
+    added = travel.detours(home, work, travel.places_of([Point(row[1], row[2]) for row in sites])).tolist()
+    return [
+        (row[0], row[3], minutes)
+        for row, minutes in zip(sites, added, strict=True)
+        if minutes <= max_detour_minutes + TOLERANCE
+    ]
+
+
+def _counted(day: date) -> Exists:
+    """Whether a site counts spots on a day."""
+    return Exists(SiteSession.objects.filter(site=OuterRef("pk"), day=day))
+
+
+def places_near(
+    *,
+    home: Point,
+    work: Point,
+    max_detour_minutes: float,
+    day: date,
+    most: int,
+    kinds: Collection[Kind] = PLACES,
+    offering: bool = False,
+) -> PlacesNear:
+    """Licensed places on the way, the shortest detour first, offering or not: what there is, not what fits."""
+    found = _on_the_way(home, work, max_detour_minutes, day, kinds)
+    counting = [pk for pk, counts, _ in found if counts]
+    offers = RoomSession.objects.filter(day=day, spots__gt=0, site_session__site__in=counting)
+    offered = set(offers.values_list("site_session__site", flat=True).distinct())
+    listed = sorted((minutes, pk) for pk, _, minutes in found if not offering or pk in offered)
+    cards = wholes([pk for _, pk in listed[:most]], day)
+    return PlacesNear(
+        places=tuple(PlaceNear(cards[pk].card, minutes, pk in offered) for minutes, pk in listed[:most]),
+        in_all=len(listed),
+    )
 
 
 def _within(sites: QuerySet[Site], box: Box) -> QuerySet[Site]:
