@@ -21,9 +21,9 @@ from daybreak.care.routes import (
     News,
     Option,
     Phase,
-    Route,
     Took,
 )
+from daybreak.plan.terms import Route
 
 SIX = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 LEASE, SENDING = timedelta(seconds=60), timedelta(seconds=30)

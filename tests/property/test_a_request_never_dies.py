@@ -26,11 +26,11 @@ from daybreak.care.routes import (
     Option,
     Phase,
     Planned,
-    Route,
     Skipped,
     StopHere,
     Withdrew,
 )
+from daybreak.plan.terms import Route
 
 NAMES = ("ash", "birch", "cedar", "dogwood", "elm", "fir", "hazel")
 SITE = st.sampled_from(NAMES)

@@ -13,7 +13,6 @@ import numpy as np
 
 from daybreak.bench.town import CAREGIVER, FAMILY_HOME, Town, draw_town
 from daybreak.bench.town_files import KINDS, degrees
-from daybreak.care.routes import Route
 from daybreak.care.week.terms import (
     ACCEPT,
     ANY_REQUEST,
@@ -29,6 +28,7 @@ from daybreak.care.week.terms import (
 )
 from daybreak.kernel.spans import DAY
 from daybreak.placement.terms import Point
+from daybreak.plan.terms import Route
 
 MONDAY = date(2026, 1, 26)
 DAY_SHARES = (0.27, 0.22, 0.19, 0.17, 0.15)

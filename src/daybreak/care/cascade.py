@@ -35,6 +35,7 @@ from daybreak.care.routes import (
     Effect,
     Event,
     GiveBack,
+    GiveTime,
     Gone,
     Hold,
     Lapse,
@@ -47,7 +48,6 @@ from daybreak.care.routes import (
     Phase,
     Planned,
     Promise,
-    Route,
     Skipped,
     State,
     Step,
@@ -58,9 +58,10 @@ from daybreak.care.routes import (
     Took,
     Withdrew,
 )
+from daybreak.plan.terms import Route
 
-ASKED_AT_ONCE, ANY_AT_ONCE = 3, 10
-"""How many sites owe one family an answer at the same time; the second when it says "any of these now"."""
+ANY_AT_ONCE = 10
+"""How many sites owe a family an answer at the same time when it says "any of these now"."""
 SHORTEST_TURN = timedelta(minutes=3)
 """Nobody reads a message and answers it faster, so a turn is not cut shorter while there is time."""
 
@@ -117,8 +118,11 @@ def before_others(state: Cascade, priority: int = 1) -> tuple[bool, int, datetim
 # Looking.
 
 
-def _clock(state: Cascade, _event: Clock, _at: datetime) -> Step:
-    return state, (Look(),)
+def _clock(state: Cascade, _event: Clock, at: datetime) -> Step:
+    """End the holds whose turn has passed, then look."""
+    late = tuple(one for one in state.open if one.keeps and one.until <= at)
+    said = tuple(effect for one in late for effect in (Lapse(one.site), Tell(News.TRYING_ON, one.site)))
+    return _without(state, late, closed=True), (*said, Look())
 
 
 def _looked(state: Cascade, event: Looked, at: datetime) -> Step:
@@ -137,33 +141,25 @@ def _planned(state: Cascade, event: Planned, at: datetime) -> Step:
 
 def _go_on(state: Cascade, at: datetime) -> Step:
     """Try what comes next, or wait for an answer, or end."""
-    state, lapsed = _lapse(state, at)
     reached = state.routes if _is_over(state, at) or state.at_once else state.routes[: state.reached + 1]
     instant = None if state.stopped else next(iter(_new(state, reached, instant=True)), None)
     if instant:
-        return replace(state, taking=instant.site), (*lapsed, Take(instant.site, instant.route))
+        return replace(state, taking=instant.site), (Take(instant.site, instant.route),)
     if _is_over(state, at):
-        return _after(lapsed, _end(state))
+        return _end(state)
     owing = [one for one in state.open if one.until > at]
-    wanted = (ANY_AT_ONCE if state.at_once else ASKED_AT_ONCE) - len(owing)
+    wanted = max(state.asks, ANY_AT_ONCE if state.at_once and state.asks > 1 else 0) - len(owing)
     to_ask = [] if state.stopped else _new(state, reached, instant=False)[: max(wanted, 0)]
     if to_ask:
-        return _after(lapsed, _ask(state, to_ask, at))
+        return _ask(state, to_ask, at)
     if owing:
-        return state, lapsed
+        return state, ()
     if state.stopped or state.route is Route.OWN:
-        return _after(lapsed, _end(state))
+        return _end(state)
     if state.routes[state.reached + 1 :] in ((), (Route.OWN,)):
         # The family's own person asks nobody, so as the last route it waits: a spot may open at any minute.
-        return state, lapsed
-    return _after(lapsed, _go_on(replace(state, reached=state.reached + 1), at))
-
-
-def _lapse(state: Cascade, at: datetime) -> Step:
-    """End the holds whose turn has passed."""
-    late = tuple(one for one in state.open if one.keeps and one.until <= at)
-    said = tuple(effect for one in late for effect in (Lapse(one.site), Tell(News.TRYING_ON, one.site)))
-    return _without(state, late, closed=True), said
+        return state, ()
+    return _go_on(replace(state, reached=state.reached + 1), at)
 
 
 def _ask(state: Cascade, options: Iterable[Option], at: datetime) -> Step:
@@ -265,6 +261,8 @@ def _withdrew(state: Cascade, event: Withdrew, at: datetime) -> Step:
     """The place is lost: start again at once and before others. The day and the copay come back."""
     if event.site != state.place:
         return state, ()
+    until = looking.decide_by_again(at, state.decide_by_at)
+    time = (GiveTime(until),) if until != state.decide_by_at else ()
     state = replace(
         state,
         phase=Phase.LOOKING,
@@ -273,9 +271,9 @@ def _withdrew(state: Cascade, event: Withdrew, at: datetime) -> Step:
         urgent=True,
         stopped=False,
         closed=state.closed | {event.site},
-        decide_by_at=looking.decide_by_again(at, state.decide_by_at),
+        decide_by_at=until,
     )
-    return state, (Count(event.site), GiveBack(event.site), Tell(News.LOST, event.site), Look())
+    return state, (Count(event.site), GiveBack(event.site), *time, Tell(News.LOST, event.site), Look())
 
 
 def _canceled(state: Cascade, _event: Canceled, _at: datetime) -> Step:
@@ -326,10 +324,6 @@ def _without(state: Cascade, sites: tuple[Open, ...], *, closed: bool) -> Cascad
         open=tuple(one for one in state.open if one.site not in names),
         closed=state.closed | names if closed else state.closed,
     )
-
-
-def _after(first: tuple[Effect, ...], then: Step) -> Step:
-    return then[0], (*first, *then[1])
 
 
 Move = Callable[[Cascade, Any, datetime], Step]

@@ -1,8 +1,7 @@
-"""One look for a place: whom to try first, how long a home may take to answer, and what to say of the rest."""
+"""One look for a place: how long a home may take, when to look again, and what to say of what does not fit."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from math import ceil, floor
 
@@ -10,7 +9,7 @@ from daybreak.care.terms import WhyNot
 from daybreak.kernel.decisions import Reason
 from daybreak.kernel.spans import DAY, minute_of, parse_clock
 from daybreak.placement.candidates import CLOSED
-from daybreak.placement.terms import Candidate, Unplaced
+from daybreak.placement.terms import Unplaced
 
 ANSWER_WITHIN = timedelta(minutes=10)
 """How long a home that must be asked may take, so that another can still be asked before decide-by."""
@@ -20,36 +19,6 @@ AGAIN_WITHIN = timedelta(minutes=30)
 """How long Daybreak looks again when a home takes back what it had confirmed."""
 LOOK_EVERY = timedelta(seconds=20)
 """How soon a waiting request looks again: a spot may be offered at any minute of the morning."""
-
-
-@dataclass(frozen=True)
-class Order:
-    """Sites to try one after the other: those that confirm at once, then those that must be asked."""
-
-    at_once: tuple[Candidate, ...]
-    to_ask: tuple[Candidate, ...]
-
-
-def order(candidates: Sequence[Candidate], *, instant: Collection[str], declined: Collection[str]) -> Order:
-    """Split ranked candidates, best first, and leave out sites that already said no to this request."""
-    open_ones = [candidate for candidate in candidates if candidate.site_id not in declined]
-    return Order(
-        at_once=tuple(candidate for candidate in open_ones if candidate.site_id in instant),
-        to_ask=tuple(candidate for candidate in open_ones if candidate.site_id not in instant),
-    )
-
-
-def held_until(at: datetime, decide_by_at: datetime) -> datetime | None:
-    """When a hold at a home that must be asked ends, or None when too little time is left to ask anybody.
-
-    >>> six = datetime(2026, 3, 2, 6, 0)
-    >>> held_until(six, six + timedelta(minutes=30)).strftime("%H:%M")
-    '06:10'
-    >>> held_until(six, six + timedelta(minutes=2)) is None
-    True
-    """
-    until = min(at + ANSWER_WITHIN, decide_by_at - IN_HAND)
-    return until if until > at else None
 
 
 def next_look(at: datetime, decide_by_at: datetime) -> datetime:

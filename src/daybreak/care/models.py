@@ -28,6 +28,9 @@ class CareRequest(DueRow):
     """When it last joined the families who are placed together in rounds."""
     in_round = models.BooleanField(default=False)
     """Whether the next round places it; otherwise it looks alone."""
+    course = models.JSONField(default=dict)
+    """How far its cascade is, as `care.actions.run` reads and writes it: routes, how many had their turn, what the
+    family said of them, and whether a place was taken back."""
     considered = models.PositiveIntegerField(default=0)
     without_offer = models.PositiveIntegerField(default=0)
     why_not = models.JSONField(default=list)

@@ -161,6 +161,14 @@ def past_of(request_id: UUID) -> list[Past]:
     return [Past(str(site_id), booking_id is not None) for site_id, booking_id in rows]
 
 
+def sites_had_before(household_id: UUID, day: date) -> set[UUID]:
+    """The sites that had a household's children on an earlier day."""
+    came = Booking.objects.filter(
+        request__household=household_id, day__lt=day, state__in=[state.value for state in CAME]
+    )
+    return set(came.values_list("site_id", flat=True))
+
+
 def is_surge(day: date, zone: str) -> bool:
     """Say whether families who wait for a day are being placed together, in rounds."""
     return Surge.objects.filter(day=day, zone=zone, due_at__isnull=False).exists()

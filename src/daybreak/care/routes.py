@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-
-class Route(StrEnum):
-    """A way to care, as a family puts it in its order."""
-
-    KNOWN = "known"  # a home or caregiver that had the children before
-    PLACE = "place"  # a licensed place that confirms at once
-    ASK = "ask"  # a licensed place that must be asked
-    IN_HOME = "in_home"  # a caregiver who comes to the home
-    OWN = "own"  # the family's own person, with money promised before the morning
-
+from daybreak.plan.terms import Route
 
 EVERY_ROUTE = tuple(Route)
+
+
+ASKED_AT_ONCE = 3
+"""How many sites are asked at the same time, where they can be asked without keeping spots."""
 
 
 class Phase(StrEnum):
@@ -77,6 +72,8 @@ class Cascade:
     decide_by_at: datetime
     ends_at: datetime
     """When the care is over: what has passed is not looked for."""
+    asks: int = ASKED_AT_ONCE
+    """How many sites may owe it an answer at the same time; 1 where whoever is asked keeps spots."""
     phase: Phase = Phase.LOOKING
     reached: int = 0
     """How many routes have had their turn before the one that is tried now."""
@@ -295,11 +292,20 @@ class GiveBack:
 
 
 @dataclass(frozen=True)
+class GiveTime:
+    """The family has until this moment to be told, because what it had is lost."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Charge:
     """Care was given: it is paid for."""
 
     site: str
 
 
-Effect = Look | Take | Hold | Ask | Confirm | Lapse | Thank | Promise | State | Tell | Count | GiveBack | Charge
+Effect = (
+    Look | Take | Hold | Ask | Confirm | Lapse | Thank | Promise | State | Tell | Count | GiveBack | GiveTime | Charge
+)
 Step = tuple[Cascade, tuple[Effect, ...]]

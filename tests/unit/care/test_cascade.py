@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from daybreak.care.cascade import MOVES, due_at, step
 from daybreak.care.routes import (
     Accepted,
@@ -18,6 +20,7 @@ from daybreak.care.routes import (
     Effect,
     Event,
     GiveBack,
+    GiveTime,
     Gone,
     Hold,
     Lapse,
@@ -27,7 +30,6 @@ from daybreak.care.routes import (
     Option,
     Phase,
     Promise,
-    Route,
     Skipped,
     State,
     StopHere,
@@ -37,6 +39,7 @@ from daybreak.care.routes import (
     Took,
     Withdrew,
 )
+from daybreak.plan.terms import Route
 
 SIX = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 OAKS = Option("oaks", Route.PLACE, instant=True)
@@ -122,13 +125,28 @@ def test_silence_ends_a_turn_and_a_yes_after_it_still_counts_while_nothing_is_fo
     state, _ = after(asking(Route.ASK, Route.IN_HOME), Looked((OKAFOR, ELMS)), Took("okafor"))
     state, effects = after(state, Clock(), Looked((INES,)), at=10)
     assert effects == [
-        Look(),
         Lapse("okafor"),
         Tell(News.TRYING_ON, "okafor"),
+        Look(),
         Hold("ines", Route.IN_HOME, minutes(20)),
     ]
     _, effects = after(state, Accepted("elms"), at=12)
     assert effects == [Take("elms", Route.ASK)]
+
+
+@pytest.mark.parametrize(("decide_by", "turn"), [(60, 10), (12, 10), (11, 9), (3, 1), (2, None), (0.5, None)])
+def test_a_hold_ends_in_time_to_ask_another(decide_by: float, turn: float | None) -> None:
+    _, effects = after(asking(Route.ASK, decide_by=decide_by), Looked((OKAFOR,)))
+    expected = [Hold("okafor", Route.ASK, minutes(turn))] if turn else [State(), Tell(News.STATEMENT)]
+    assert effects == expected
+
+
+def test_where_whoever_is_asked_keeps_spots_one_is_asked_at_a_time() -> None:
+    alone = Cascade((Route.ASK, Route.IN_HOME), SIX, minutes(32), minutes(540), asks=1)
+    state, effects = after(alone, Looked((OKAFOR, ELMS)), Took("okafor"))
+    assert effects == [Hold("okafor", Route.ASK, minutes(10)), Tell(News.ASKED, "okafor")]
+    _, effects = after(state, AllAtOnce(), Looked((ELMS, INES)), at=1)
+    assert effects == [Look()]
 
 
 def test_each_turn_is_a_share_of_the_time_left_and_two_minutes_stay_in_hand() -> None:
@@ -207,7 +225,7 @@ def test_stop_here_lets_what_was_begun_succeed_and_tries_nothing_else() -> None:
 def test_a_place_taken_back_counts_against_the_home_and_the_day_comes_back() -> None:
     state, _ = after(asking(Route.PLACE), Looked((OAKS,)), Took("oaks"))
     state, effects = after(state, Withdrew("oaks"), at=50)
-    assert effects == [Count("oaks"), GiveBack("oaks"), Tell(News.LOST, "oaks"), Look()]
+    assert effects == [Count("oaks"), GiveBack("oaks"), GiveTime(minutes(80)), Tell(News.LOST, "oaks"), Look()]
     assert (state.phase, state.urgent, state.decide_by_at) == (Phase.LOOKING, True, minutes(80))
     _, effects = after(state, Looked((OAKS,)), at=50)
     assert effects == []

@@ -1,54 +1,17 @@
-"""Whom to try first, how long a home may take, when to look again, and what is said of the rest."""
+"""When to look again, and what is said of the places that do not fit."""
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from daybreak.care import looking
-from daybreak.care.looking import ANSWER_WITHIN, IN_HAND, LOOK_EVERY, care_hours, held_until, is_out_of_time, next_look
+from daybreak.care.looking import IN_HAND, LOOK_EVERY, care_hours, is_out_of_time, next_look
 from daybreak.care.terms import WhyNot
 from daybreak.kernel.decisions import Reason
-from daybreak.placement.terms import Candidate
 
 SIX = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 MINUTES = st.integers(-600, 600).map(lambda minutes: SIX + timedelta(minutes=minutes))
-
-
-def candidate(site: str) -> Candidate:
-    return Candidate(site_id=site, places=(), minutes=5.0, value=0.0)
-
-
-RANKED = [candidate(site) for site in ("larkin", "okafor", "first-ward", "little-oaks")]
-
-
-def test_sites_that_confirm_at_once_come_first_and_each_list_stays_best_first() -> None:
-    order = looking.order(RANKED, instant={"okafor", "little-oaks"}, declined=())
-    assert [one.site_id for one in order.at_once] == ["okafor", "little-oaks"]
-    assert [one.site_id for one in order.to_ask] == ["larkin", "first-ward"]
-
-
-def test_a_site_that_said_no_is_left_out_of_both() -> None:
-    order = looking.order(RANKED, instant={"okafor", "little-oaks"}, declined={"okafor", "larkin"})
-    assert [one.site_id for one in (*order.at_once, *order.to_ask)] == ["little-oaks", "first-ward"]
-
-
-@pytest.mark.parametrize(
-    ("decide_by", "minutes"), [(60, 10), (12, 10), (11, 9), (3, 1), (2, None), (0, None), (-30, None)]
-)
-def test_a_hold_ends_in_time_to_ask_another(decide_by: int, minutes: int | None) -> None:
-    expected = None if minutes is None else SIX + timedelta(minutes=minutes)
-    assert held_until(SIX, SIX + timedelta(minutes=decide_by)) == expected
-
-
-@given(at=MINUTES, decide_by=MINUTES)
-def test_a_hold_always_ends_before_the_family_must_be_told(at: datetime, decide_by: datetime) -> None:
-    until = held_until(at, decide_by)
-    if until is None:
-        assert is_out_of_time(at, decide_by)
-    else:
-        assert at < until <= min(at + ANSWER_WITHIN, decide_by - IN_HAND)
 
 
 @given(at=MINUTES, decide_by=MINUTES)

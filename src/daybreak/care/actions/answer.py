@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from daybreak.audit.actions import record
-from daybreak.care import looking
 from daybreak.care.actions.look import look_on
 from daybreak.care.actions.move import as_stored, is_done, move_booking, move_request
-from daybreak.care.actions.tell import tell_about_booking, tell_family, tell_provider
+from daybreak.care.actions.run import Hands, run, state_of
+from daybreak.care.actions.tell import tell_provider
 from daybreak.care.models import Attempt, Booking, CareRequest
+from daybreak.care.routes import Accepted, Cascade, Declined, Event, News, Phase, Withdrew
 from daybreak.care.states import BookingState, By
-from daybreak.kernel.decisions import Decision, Fact, No, Reason, Yes
+from daybreak.kernel.decisions import Decision, No, Reason, Yes
 from daybreak.network.actions import release_spots
 from daybreak.people.actions import lock_household
 from daybreak.plan.actions.charge import give_back
@@ -46,9 +46,11 @@ def confirm_booking(*, booking_id: UUID, actor: UUID, at: datetime) -> Decision:
             return Yes()
         if booking.held_until is not None and booking.held_until <= at:
             return No((Reason("hold-has-ended", {"until": booking.held_until.isoformat()}),))
+        state = state_of(booking.request)
         moved = move_booking(booking, "confirm", by=By.PROVIDER, actor=actor, at=at)
         if moved:
-            tell_about_booking(booking.request, booking, at=at)
+            hands = Hands(booking.request, By.PROVIDER, actor, at, booking=booking)
+            run(hands, Accepted(str(booking.site_id)), state=state)
         return moved
 
 
@@ -91,16 +93,17 @@ def _lost(
         if booking.state == BookingState.CONFIRMED.value and booking.leaves_at <= at:
             # Looking again would book hours that have passed; the home says who came instead.
             return No((Reason("too-late-for-that", {"thing": "booking", "state": booking.state, "verb": verb}),))
+        request, state = booking.request, state_of(booking.request)
         moved = move_booking(booking, verb, by=by, actor=actor, at=at)
         if isinstance(moved, No):
             return moved
         release_spots(booking_id=booking.pk, at=at)
         give_back(booking_id=booking.pk, because=verb, at=at, actor=actor)
-        request = booking.request
         move_request(request, "look-again", by=by, actor=actor, at=at, due_at=at)
-        _give_time_again(request, at)
         Attempt.objects.filter(booking=booking).update(reason=as_stored(because) if because else None)
-        tell_family(request, _TOLD[verb, because is not None], at=at, booking=booking, because=because)
+        codes = dict.fromkeys((News.TRYING_ON, News.LOST), _TOLD[verb, because is not None])
+        hands = Hands(request, by, actor, at, booking=booking, codes=codes, because=because)
+        run(hands, _event(state, str(booking.site_id)), state=state)
         if verb == END_LICENSE:
             tell_provider(booking, "provider-license-ended", at=at)
     look_on(request.pk, at=at)
@@ -118,19 +121,6 @@ _TOLD = {
 """What the family is told, by verb and by whether the home gave a reason."""
 
 
-def _give_time_again(request: CareRequest, at: datetime) -> None:
-    """A promise taken back after decide-by leaves the family a new one, or no home could be asked for it any more."""
-    decide_by_at = looking.decide_by_again(at, request.decide_by_at)
-    if decide_by_at != request.decide_by_at:
-        facts: dict[str, Fact] = {"was": request.decide_by_at.isoformat(), "is": decide_by_at.isoformat()}
-        request.decide_by_at = decide_by_at
-        request.save(update_fields=["decide_by_at"])
-        record(
-            actor=None,
-            verb="give-time-again",
-            thing="care-request",
-            thing_id=request.pk,
-            because="care",
-            at=at,
-            facts=facts,
-        )
+def _event(state: Cascade, site: str) -> Event:
+    """What the end of a booking is to its cascade: a place taken back, or a no, in words or by silence."""
+    return Withdrew(site) if state.phase is Phase.CONFIRMED else Declined(site)

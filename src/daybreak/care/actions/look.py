@@ -1,4 +1,4 @@
-"""Look for a place for one open request: try the sites that fit, best first, until one has the spots.
+"""Look for a place for one open request: find the sites that fit, and let the cascade try them.
 
 Between reading and taking, another family may have been first; `take_spots` then says so and the next site is tried,
 so the family never sees a place that is gone.
@@ -11,12 +11,13 @@ from django.db import transaction
 
 from daybreak.care import looking, pricing, surge
 from daybreak.care.actions.line import family_of, join_line
-from daybreak.care.actions.move import as_stored, move_request
-from daybreak.care.actions.take import try_place
+from daybreak.care.actions.move import as_stored
+from daybreak.care.actions.run import Hands, Offer, run
 from daybreak.care.actions.tell import tell_family
-from daybreak.care.covered import keep_covered, shift_minutes
+from daybreak.care.covered import keep_covered, route_to, shift_minutes
 from daybreak.care.models import CareRequest
-from daybreak.care.queries import prices_on
+from daybreak.care.queries import prices_on, sites_had_before
+from daybreak.care.routes import Clock
 from daybreak.care.states import By, RequestState
 from daybreak.kernel.spans import minute_of
 from daybreak.network.terms import Nearby
@@ -31,13 +32,24 @@ from daybreak.placement.request import best_places
 from daybreak.placement.sessions import touched
 from daybreak.placement.travel import minutes
 from daybreak.plan.queries import standing_of
+from daybreak.plan.terms import Route
 
 
-def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID | None, at: datetime) -> bool:
-    """Try to place an asked request now; True when a place is confirmed or a home is being asked.
+def look(row: CareRequest, household: HouseholdProfile | None, *, by: By, actor: UUID | None, at: datetime) -> None:
+    """Have a request try what fits now, or end when its time is up.
 
     Works inside the caller's transaction, which holds the household's lock.
     """
+    hands = Hands(row, by, actor, at, look=lambda: _offers(row, household, at))
+    run(hands, Clock())
+    if by is By.FAMILY and row.state == RequestState.ASKED.value:
+        tell_family(row, "care-waiting", at=at)
+
+
+def _offers(row: CareRequest, household: HouseholdProfile | None, at: datetime) -> list[Offer] | None:
+    """What fits and has spots, best first; None when the request waits for a round instead."""
+    if household is None or row.ends_at <= at:
+        return []
     # Read.
     found = open_on_the_way(
         home=household.home,
@@ -48,36 +60,28 @@ def look(row: CareRequest, household: HouseholdProfile, *, by: By, actor: UUID |
         at=at,
     )
     nearby = found.nearby
-    said_no = {str(site) for site in row.bookings.values_list("site_id", flat=True)}
     prices = _prices(row, nearby, at)
     children = list(row.children.values_list("child_id", flat=True))
     standing = standing_of(row.asked_by_id, row.household_id, children, row.day)
+    known = sites_had_before(row.household_id, row.day)
 
     # Decide.
     family = family_of(row, household)
     ranked = best_places(family, nearby.sites, prices=prices.minutes, ways=found.ways)
     admitted = pricing.admit(ranked.candidates, prices, at=at, decide_by_at=row.decide_by_at)
     admitted = keep_covered(admitted, nearby.cards, standing, children, shift_minutes(row.starts_at, row.ends_at))
-    instant = {site_id for site_id, card in nearby.cards.items() if card.instant}
-    to_try = looking.order(admitted.candidates, instant=instant, declined=said_no)
-    hold_until = looking.held_until(at, row.decide_by_at)
 
-    # Write and tell.
+    # Write.
     _write_down_why(row, admitted, ranked, nearby)
     if not prices.fresh and join_line(row, family, surge.spots_left(ranked.candidates, nearby.sites), at=at):
-        if by is By.FAMILY:
-            tell_family(row, "care-waiting", at=at)
-        return False
-    for candidate in (*to_try.at_once, *(to_try.to_ask if hold_until else ())):
-        card = nearby.cards[candidate.site_id]
-        measured = found.ways.get(candidate.site_id)
+        return None
+    offers = []
+    for candidate in admitted.candidates:
+        card, measured = nearby.cards[candidate.site_id], found.ways.get(candidate.site_id)
         way = measured.around_work if measured else minutes(card.point, household.work)
-        if try_place(row, candidate, card, way, hold_until, by=by, actor=actor, at=at):
-            return True
-    CareRequest.objects.filter(pk=row.pk).update(due_at=looking.next_look(at, row.decide_by_at), in_round=False)
-    if by is By.FAMILY:
-        tell_family(row, "care-waiting", at=at)
-    return False
+        route = Route.KNOWN if card.site_id in known else route_to(card)
+        offers.append(Offer(candidate, card, way, route))
+    return offers
 
 
 def look_on(request_id: UUID, *, at: datetime, lease_holder: str | None = None) -> None:
@@ -111,14 +115,7 @@ def _look_on(request_id: UUID, *, at: datetime, lease_holder: str | None) -> Non
     if row.state != RequestState.ASKED.value or lease_holder not in (None, row.lease_holder):
         return
     household = household_of(row.household_id, person_id=row.asked_by_id)
-    is_over = row.ends_at <= at
-    if household is not None and not is_over and look(row, household, by=By.CLOCK, actor=None, at=at):
-        return
-    if is_over or looking.is_out_of_time(at, row.decide_by_at):
-        move_request(row, "run-out", by=By.CLOCK, actor=None, at=at)
-        tell_family(row, "care-unfilled", at=at)
-        return
-    CareRequest.objects.filter(pk=row.pk).update(leased_until=None, lease_holder="")
+    look(row, household, by=By.CLOCK, actor=None, at=at)
 
 
 def _prices(row: CareRequest, nearby: Nearby, at: datetime) -> pricing.Prices:

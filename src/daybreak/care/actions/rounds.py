@@ -19,13 +19,15 @@ from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
-from daybreak.care import looking, surge, together
+from daybreak.care import surge, together
 from daybreak.care.actions.line import family_of
 from daybreak.care.actions.price import write_prices
-from daybreak.care.actions.take import try_place
+from daybreak.care.actions.run import Hands, Offer, run
+from daybreak.care.covered import route_to
 from daybreak.care.models import CareRequest, Surge
 from daybreak.care.pricing import EVERY
 from daybreak.care.queries import past_of, prices_on
+from daybreak.care.routes import Planned
 from daybreak.care.states import By, RequestState
 from daybreak.care.surge import Past
 from daybreak.care.terms import PriceSource, SpotPrice
@@ -230,11 +232,13 @@ def _book_one(
 def _try(w: Waiting, candidate: Candidate, card: SiteCard, way: float, at: datetime) -> bool:
     lock_household(w.row.household_id)
     row = CareRequest.objects.select_for_update().get(pk=w.row.pk)
-    hold_until = looking.held_until(at, row.decide_by_at)
-    if row.state != RequestState.ASKED.value or hold_until is None or len(past_of(row.pk)) != len(_past(w.row)):
+    if row.state != RequestState.ASKED.value or len(past_of(row.pk)) != len(_past(w.row)):
         # It was canceled, or placed by a look of its own, or somebody said no to it since the plan was made.
         return False
-    return try_place(row, candidate, card, way, hold_until, by=By.CLOCK, actor=None, at=at)
+    offer = Offer(candidate, card, way, route_to(card))
+    hands = Hands(row, By.CLOCK, None, at, offers={candidate.site_id: offer}, waits=True)
+    run(hands, Planned(offer.option))
+    return row.state == RequestState.PLACED.value
 
 
 def _leave(one: Surge, still: Sequence[Waiting], done: Done, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Take one place for one request: its spots, then the booking that is held or confirmed, and both sides are told.
+"""Take one place for one request: its spots, then the booking that is held or confirmed.
 
 A single look and a round come through here, so that there is one way from a spot to a promise.
 """
@@ -11,7 +11,6 @@ from django.db import transaction
 
 from daybreak.care import looking
 from daybreak.care.actions.move import as_stored, began, move_booking, move_request
-from daybreak.care.actions.tell import tell_about_booking
 from daybreak.care.covered import route_to, shift_minutes
 from daybreak.care.models import Attempt, BookedChild, Booking, CareRequest
 from daybreak.care.states import BookingState, By
@@ -33,8 +32,8 @@ def try_place(
     by: By,
     actor: UUID | None,
     at: datetime,
-) -> bool:
-    """Take the spots of a candidate, or write down why not; True when they are this family's.
+) -> Booking | None:
+    """Take the spots of a candidate and return its booking; None when they went to somebody else, with the reason kept.
 
     `way` is the minutes between the site and work. Works inside the caller's transaction, which holds the household's
     lock.
@@ -44,7 +43,7 @@ def try_place(
     if isinstance(taken, No):
         reason = taken.reasons[0]
         Attempt.objects.create(request=row, site_id=card.site_id, reason=as_stored(reason), at=at)
-        return False
+        return None
     arrives_at, leaves_at = looking.care_hours(row.starts_at, row.ends_at, way)
     booking = Booking.objects.create(
         id=booking_id,
@@ -67,8 +66,7 @@ def try_place(
     if card.instant:
         # The home said beforehand that these spots are given without asking, so the clock may confirm for it.
         move_booking(booking, "confirm", by=By.CLOCK, actor=None, at=at)
-    tell_about_booking(row, booking, at=at)
-    return True
+    return booking
 
 
 def _charge_and_take(

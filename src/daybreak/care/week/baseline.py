@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
 from daybreak.care import looking
-from daybreak.care.routes import Route
 from daybreak.care.week import terms
 from daybreak.care.week.files import spelled
 from daybreak.care.week.play import SENDING
 from daybreak.care.week.terms import ACCEPT, SILENT, Line, Week, WeekRequest
 from daybreak.care.week.town import Spots, town_of
 from daybreak.placement.terms import Kind
+from daybreak.plan.terms import Route
 
 NAME = "ask the nearest center, then give up"
 

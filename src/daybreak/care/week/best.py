@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from datetime import date
 from math import floor
 
-from daybreak.care.routes import Route
 from daybreak.care.week.terms import ACCEPT, DETOUR_MINUTES, Best, Supply, Week
 from daybreak.care.week.town import household_of, site_of
 from daybreak.placement.morning.solve import place
 from daybreak.placement.terms import Morning
 from daybreak.placement.verify import columns_of
+from daybreak.plan.terms import Route
 
 WORTH = 100_000.0
 """What a placed child counts, in minutes: so much more than any way that the greatest value is the most children."""

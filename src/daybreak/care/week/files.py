@@ -8,7 +8,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from daybreak.care.routes import Route
 from daybreak.care.week.terms import (
     ACCEPT,
     ANY_REQUEST,
@@ -26,6 +25,7 @@ from daybreak.care.week.terms import (
 from daybreak.kernel.spans import clock_of
 from daybreak.placement.sheets import Problems, Row, Sheet, shown
 from daybreak.placement.terms import EVERY_AGE, Kind, Point
+from daybreak.plan.terms import Route
 
 REQUESTS = (
     *("request_id", "asked_at", "decide_by", "day", "starts", "ends", "pay_class", "priority", "home_latitude"),

@@ -33,7 +33,6 @@ from daybreak.care.routes import (
     Option,
     Phase,
     Promise,
-    Route,
     State,
     Take,
     Tell,
@@ -45,6 +44,7 @@ from daybreak.care.week.files import spelled
 from daybreak.care.week.terms import ACCEPT, SILENT, Line, Week, WeekRequest
 from daybreak.care.week.town import Fit, Spots, Town, town_of
 from daybreak.placement.terms import Kind, Point
+from daybreak.plan.terms import Route
 
 SENDING = timedelta(seconds=5)
 """From writing a message to the transport taking it: the worker looks each second, and a gateway takes a few."""

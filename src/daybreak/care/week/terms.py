@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from daybreak.care.routes import Route
 from daybreak.kernel.spans import DAY
 from daybreak.placement.hours import span_of
 from daybreak.placement.terms import EVERY_AGE, Kind, Point
+from daybreak.plan.terms import Route
 
 BANDS = ("infant", "toddler", "preschool", "school")
 BAND_AGES = ((0, 18), (18, 36), (36, 60), (60, EVERY_AGE))
