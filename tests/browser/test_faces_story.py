@@ -154,3 +154,14 @@ def test_rosa_takes_her_data_along_and_is_gone(phone: Callable[..., Phone], stag
     rosas.look()
     rosas.go("/family")
     assert "/sign-in" in rosas.page.url
+
+
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_every_part_holds_up_on_the_page_of_the_design(phone: Callable[..., Phone], stage: Stage, light: str) -> None:
+    judges = phone(color_scheme=light)
+    judges.go("/design")
+    judges.look()
+    judges.page.emulate_media(media="print")
+    assert not judges.page.locator(".card.next").is_visible()
+    assert judges.page.locator(".notice").first.is_visible()
+    assert judges.page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -75,6 +75,12 @@ TORNADO = TornadoPicture(
     middle=-0.4,
     ticks=((-1, "−$1 million"), (0, "$0")),
 )
+LOOKS = (
+    {"kind": "good", "title": "Families are answered in time"},
+    {"kind": "stop", "title": "Messages go out", "line": "2 messages are late.", "command": "daybreak worker"},
+    {"kind": "wait", "title": "Every private value is sealed with the newest key", "line": "31 values are not yet."},
+    {"kind": "off", "title": "Nobody looks at this just now"},
+)
 COLUMNS = (charts.Column("Room", False), charts.Column("Offered", True), charts.Column("Taken", True))
 ROWS = (
     charts.Row("Acorns", (charts.Cell("Offered", "4"), charts.Cell("Taken", "2"))),
@@ -108,6 +114,7 @@ def design(request: HttpRequest, visit: Visit) -> HttpResponse:
             {"kind": "wait", "title": "Ms. Okafor: asked, not answered yet", "at": now},
             {"kind": "good", "title": "Ms. Okafor: confirmed", "at": now},
         ),
+        "looks": LOOKS,
         "columns": COLUMNS,
         "rows": ROWS,
         "receipt_lines": RECEIPT,

@@ -70,6 +70,17 @@ def age(months: int) -> str:
 
 
 @register.filter
+def phone(number: str) -> str:
+    """A phone number as people read it; one from elsewhere stays as it is stored.
+
+    >>> phone("+17165550102"), phone("+442079460958")
+    ('716 555 0102', '+442079460958')
+    """
+    is_ours = number.startswith("+1") and len(number) == 12
+    return f"{number[2:5]} {number[5:8]} {number[8:]}" if is_ours else number
+
+
+@register.filter
 def minutes(count: float) -> str:
     """Whole minutes with their word."""
     whole = round(count)
