@@ -65,7 +65,7 @@ def end_role(*, person_id: UUID, kind: RoleKind, scope: UUID, at: datetime, acto
 def erase_person(*, person_id: UUID, at: datetime, actor: UUID | None) -> None:
     """Empty name and addresses, take every role and way in away and close the account; the id stays for other rows."""
     nothing = {"name_sealed": "", "email_sealed": "", "phone_sealed": "", "email_index": None, "phone_index": None}
-    for table in (models.Role, models.Passkey, models.Authenticator):
+    for table in (models.Role, models.Passkey, models.Authenticator, models.Token):
         table._default_manager.filter(person=person_id).delete()
     models.Person.objects.filter(pk=person_id).update(is_active=False, texts_stopped=True, **nothing)
     record(actor=actor, verb="erase", thing="person", thing_id=person_id, because="own-data", at=at)

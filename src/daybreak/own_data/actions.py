@@ -19,7 +19,7 @@ from daybreak.own_data import erasing
 from daybreak.own_data.queries import copy_of, standing_of
 from daybreak.people.roster.actions.newcomers import forget_arrival
 from daybreak.people.sharing.actions import forget_invitations
-from daybreak.people.telling.actions import erase_household
+from daybreak.people.telling.actions import erase_household, forget_newcomer
 from daybreak.tickets.actions import forget_person
 
 
@@ -60,6 +60,7 @@ def erase(*, person_id: UUID, actor: UUID | None, at: datetime) -> Decision:
     forget_invitations(person_id=person_id)
     forget_person(person_id=person_id)
     forget_arrival(person_id=person_id, at=at)
+    forget_newcomer(person_id=person_id)
     forget_talk(person_id=person_id)
     forget_told(person_id=person_id)
     erase_person(person_id=person_id, at=at, actor=actor)

@@ -20,6 +20,7 @@ HOLDINGS: Mapping[str, Holding] = {
     "accounts.Passkey": Holding("ways_in", GONE),
     "accounts.SignInAsk": Holding("", KEPT, "It knows a fingerprint of an address and is forgotten after a day."),
     "accounts.Person": Holding("person", EMPTIED),
+    "accounts.Token": Holding("ways_in", GONE),
     "accounts.Role": Holding("person", GONE),
     "audit.AuditEvent": Holding("record", KEPT, CHAINED),
     "calendars.Feed": Holding("calendars", GONE),
@@ -42,6 +43,7 @@ HOLDINGS: Mapping[str, Holding] = {
     "people.Employee": Holding("employment", KEPT, "Who is employed, and how they are paid, is the employer's to say."),
     "people.Fetcher": Holding("household", GONE),
     "people.Invitation": Holding("invitations", GONE),
+    "people.Newcomer": Holding("said_before_the_roster", GONE),
     "people.RosterLine": Holding(
         "", KEPT, "A roster is the employer's own list; ask the employer for it, and to correct it."
     ),

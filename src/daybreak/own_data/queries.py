@@ -8,6 +8,7 @@ from daybreak.accounts.passkeys.queries import passkeys_of
 from daybreak.accounts.queries import account_of, others_in
 from daybreak.accounts.second_step.queries import has_app
 from daybreak.accounts.terms import Account
+from daybreak.accounts.tokens.queries import tokens_of
 from daybreak.audit.queries import held_about as recorded_about
 from daybreak.calendars.queries import held_about as feeds_of
 from daybreak.care.queries import bookings_since, moves_of, requests_of
@@ -17,7 +18,7 @@ from daybreak.network.queries import site_card, sites_of
 from daybreak.notices.queries import contact_of
 from daybreak.notices.queries import held_about as told_to
 from daybreak.own_data.terms import GoingOn, Standing
-from daybreak.people.queries import employments_of, household_of
+from daybreak.people.queries import employments_of, household_of, said_before_the_roster
 from daybreak.people.sharing.queries import invitations_for
 from daybreak.people.telling.queries import told_by
 from daybreak.people.terms import HouseholdProfile
@@ -45,6 +46,7 @@ def copy_of(person_id: UUID) -> Part | None:
             for one in invitations_for(person_id)
         ],
         "employment": list(employed.values()),
+        "said_before_the_roster": said_before_the_roster(person_id),
         "money": money_of(employed),
         "household": [_household(home) for home in homes],
         "requests": [_request(view, home) for home in homes for view in requests_of(home.household_id, limit=ALL)],
@@ -106,6 +108,7 @@ def _ways_in(person_id: UUID) -> Part:
     return {
         "passkeys": [{"on": one.device, "added_at": one.added_at.isoformat()} for one in passkeys_of(person_id)],
         "app_for_codes": has_app(person_id),
+        "api_keys": [{"name": one.name, "made_at": one.made_at.isoformat()} for one in tokens_of(person_id)],
         "signed_in_on": [
             {"on": one.name, "since_at": one.since_at.isoformat()} for one in devices_of(person_id, here="")
         ],

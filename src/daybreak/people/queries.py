@@ -114,6 +114,12 @@ def employments_of(person_id: UUID) -> dict[UUID, dict[str, str]]:
     }
 
 
+def said_before_the_roster(person_id: UUID) -> list[str]:
+    """What a person said of themselves before a roster named them, as it is kept, for a copy of their data."""
+    rows = models.Newcomer.objects.filter(employee__person=person_id).order_by("said_at", "pk")
+    return [reveal(row.said_sealed, binding("newcomer", "said", row.pk)) for row in rows]
+
+
 def child_with_household(child_id: UUID) -> ChildOf | None:
     """A child that stands on a household's list; the caller answers for the right to see it."""
     row = models.Child.objects.filter(pk=child_id, left_at=None).first()

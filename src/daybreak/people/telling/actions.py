@@ -150,6 +150,11 @@ def erase_household(*, household_id: UUID, at: datetime, actor: UUID | None) -> 
     record(actor=actor, verb="erase", thing="household", thing_id=household_id, because="own-data", at=at)
 
 
+def forget_newcomer(*, person_id: UUID) -> None:
+    """Nothing is left of what a person said of themselves before a roster named them."""
+    models.Newcomer.objects.filter(employee__person=person_id).delete()
+
+
 def _lock(household_id: UUID) -> None:
     models.Household.objects.select_for_update().get(pk=household_id)
 
