@@ -112,7 +112,7 @@ def test_a_co_parent_asks_by_keyboard_alone(phone: Callable[..., Phone], stage: 
     assert "have a place" in theos.page.get_by_role("heading", level=1).inner_text()
 
 
-@pytest.mark.parametrize(("name", "lead"), [("Dana", "See what"), ("Inés", "Su semana")])
+@pytest.mark.parametrize(("name", "lead"), [("Dana", "Look at this month"), ("Inés", "Su semana")])
 def test_whoever_has_a_desk_or_a_day_reaches_the_next_thing_by_keyboard(
     phone: Callable[..., Phone], stage: Stage, name: str, lead: str
 ) -> None:
