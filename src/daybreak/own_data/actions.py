@@ -17,7 +17,7 @@ from daybreak.kernel.decisions import Decision, No, Reason
 from daybreak.notices.actions import forget_told
 from daybreak.own_data import erasing
 from daybreak.own_data.queries import copy_of, standing_of
-from daybreak.people.roster.actions.newcomers import forget_arrival
+from daybreak.people.roster.actions.arrivals import forget_arrival
 from daybreak.people.sharing.actions import forget_invitations
 from daybreak.people.telling.actions import erase_household, forget_newcomer
 from daybreak.tickets.actions import forget_person
@@ -59,7 +59,7 @@ def erase(*, person_id: UUID, actor: UUID | None, at: datetime) -> Decision:
     end_everywhere(person_id=person_id, at=at, actor=actor)
     forget_invitations(person_id=person_id)
     forget_person(person_id=person_id)
-    forget_arrival(person_id=person_id, at=at)
+    forget_arrival(person_id=person_id)
     forget_newcomer(person_id=person_id)
     forget_talk(person_id=person_id)
     forget_told(person_id=person_id)

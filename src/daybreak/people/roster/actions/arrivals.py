@@ -56,6 +56,15 @@ def arrive_at(column: str, mark: str, *, at: datetime) -> UUID | None:
     return person_id
 
 
+@transaction.atomic
+def forget_arrival(*, person_id: UUID) -> None:
+    """Part somebody who erases themselves from the roster: under their number they may come as somebody new.
+
+    The line itself is the employer's, and the next roster would bring it back.
+    """
+    models.Employee.objects.filter(person=person_id).update(ref_index=None)
+
+
 def _newcomers_at(column: str, mark: str, at: datetime) -> list[models.Newcomer]:
     """What was said at the page for joining with this address, and not yet followed by coming in."""
     fresh = models.Newcomer.objects.filter(column=column, address_index=mark, employee=None, said_at__gt=at - FRESH)

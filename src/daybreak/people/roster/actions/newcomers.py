@@ -88,19 +88,6 @@ def forget_newcomers(*, at: datetime) -> int:
     return said.delete()[0]
 
 
-@transaction.atomic
-def forget_arrival(*, person_id: UUID, at: datetime) -> None:
-    """Part somebody who erases themselves from the roster, and empty what they had said of themselves.
-
-    Their number is nobody's again: whoever has the line's address may come as somebody new. The line itself is the
-    employer's, and the next roster would bring it back.
-    """
-    models.Employee.objects.filter(person=person_id).update(ref_index=None)
-    said = models.Newcomer.objects.filter(employee__person=person_id)
-    said.filter(settled_at=None).update(settled_at=at, outcome="refused")
-    said.update(said_sealed="", address_index="")
-
-
 def _waiting(person_id: UUID, employer_id: UUID) -> models.Newcomer | None:
     rows = models.Newcomer.objects.select_for_update(of=("self",)).select_related("employee")
     return rows.filter(employee__person=person_id, employer=employer_id, settled_at=None).first()
