@@ -34,9 +34,10 @@ def visitor(person_id: UUID | None = None, *, in_two_steps: bool = True) -> Clie
     return client
 
 
-def newcomer(kind: RoleKind | None = None, scope: UUID | None = None) -> UUID:
+def newcomer(kind: RoleKind | None = None, scope: UUID | None = None, *, phone: str = "") -> UUID:
     """A person outside the cast, with at most one role."""
-    person_id = add_person(person_id=uuid4(), name="Out Sider", email=f"{uuid4()}@example.org", at=DAWN)
+    email = f"{uuid4()}@example.org"
+    person_id = add_person(person_id=uuid4(), name="Out Sider", email=email, phone=phone, at=DAWN)
     if kind is not None:
         give_role(person_id=person_id, kind=kind, scope=scope or uuid4(), at=DAWN)
     return person_id

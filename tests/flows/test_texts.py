@@ -27,6 +27,7 @@ from cast import (
 )
 from daybreak.accounts.actions import set_language
 from daybreak.accounts.models import Person
+from daybreak.accounts.terms import RoleKind
 from daybreak.care.actions.cancel import cancel_request
 from daybreak.care.models import Booking, Talk
 from daybreak.care.states import BookingState, RequestState
@@ -37,7 +38,7 @@ from daybreak.notices.models import Notice
 from daybreak.notices.queries import sentence, worded
 from daybreak.notices.signatures import signature
 from daybreak.placement.sessions import Session
-from web_visits import at_dawn
+from web_visits import at_dawn, newcomer
 
 pytestmark = pytest.mark.django_db
 
@@ -205,8 +206,9 @@ def test_stop_ends_texts_and_start_brings_them_back(opened: Opened, text: Text) 
     assert not Person.objects.get(pk=MS_OKAFOR).texts_stopped
 
 
-def test_a_parent_is_told_where_to_go(opened: Opened, text: Text) -> None:
-    assert "Your page has the rest" in text("today", ROSA)
+def test_whoever_has_neither_children_nor_a_home_is_told_where_to_go(opened: Opened, text: Text) -> None:
+    PHONES[clerk := newcomer(RoleKind.CLERK, phone="+17165550199")] = "+17165550199"
+    assert "Your page has the rest" in text("today", clerk)
 
 
 def test_a_number_nobody_knows_learns_nothing(opened: Opened, text: Text) -> None:

@@ -13,6 +13,7 @@ from django.views.defaults import bad_request, server_error
 
 from cast import DAWN, LARKIN, MONDAY, MS_OKAFOR, OKAFOR, ROSA, SAM, Opened, close_all_but, set_offer
 from daybreak.accounts.terms import RoleKind
+from daybreak.care.standing.actions import add_district
 from daybreak.demo.cast import made_id
 from daybreak.kernel.decisions import Yes
 from daybreak.network.contracts.actions import add_contract
@@ -59,6 +60,9 @@ def pages(opened: Opened) -> Iterator[tuple[Client, str]]:
     yield rosa, f"/requests/{view.request_id}/cancel"
     yield rosa, f"/places/{OKAFOR}"
     yield from ((rosa, path) for path in ("/places", "/places?kind=home&offering=1", "/family/address"))
+    add_district(name="Queen City", zone="America/New_York", at=opened.at)
+    yield from ((rosa, path) for path in ("/standing", "/rehearsal", "/rehearsal?day=2026-03-03&clock=06:00"))
+    yield visitor(newcomer(RoleKind.CLERK, made_id("Harbor Health"))), "/closures"
     yield marisol, f"/requests/{held.request_id}"
     yield from ((okafor, f"/sites/{OKAFOR}/{page}") for page in PROVIDERS_PAGES)
     yield from ((visitor(made_id("provider person ines")), f"/sites/{made_id('ines')}/{page}") for page in CAREGIVERS)

@@ -1,14 +1,15 @@
 """May this be asked? Care must lie ahead, be for the household's own children, and leave time to answer."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from daybreak.care.terms import Ask
-from daybreak.kernel.decisions import No, Reason
-from daybreak.kernel.spans import Span, local_span
+from daybreak.kernel.decisions import Decision, No, Reason, Yes
+from daybreak.kernel.spans import DAY, Span, local_span, minute_of
 from daybreak.people.terms import HouseholdProfile
+from daybreak.placement.sessions import Session, touched
 
 FARTHEST = timedelta(days=90)
 """Homes do not know their spots earlier than that."""
@@ -51,6 +52,30 @@ def _about_time(ask: Ask, span: Span, at: datetime) -> Iterable[Reason]:
         yield Reason("decide-by-has-passed")
     elif ask.decide_by_at >= span.end_at:
         yield Reason("decide-by-after-care")
+
+
+def in_sessions_of_its_own(
+    span: Span, children: set[UUID], open_spans: Iterable[tuple[UUID, Span, set[UUID]]], zone: str
+) -> Decision:
+    """Whether a second request for a child may be: not where its hours touch a session that another one asks for.
+
+    A child takes one spot in a session, wherever it is. A shift in two parts is two requests where a session lies
+    between them, else one request from the first start to the last end. Not modeled: sessions only the way touches.
+    """
+    wanted = _sessions(span, zone)
+    for _, other, theirs in open_spans:
+        if theirs & children and wanted & _sessions(other, zone):
+            first, last = min(span.start_at, other.start_at), max(span.end_at, other.end_at)
+            clocks = (first.astimezone(ZoneInfo(zone)), last.astimezone(ZoneInfo(zone)))
+            return No((Reason("session-asked-for", {"starts": f"{clocks[0]:%H:%M}", "ends": f"{clocks[1]:%H:%M}"}),))
+    return Yes()
+
+
+def _sessions(span: Span, zone: str) -> set[tuple[date, Session]]:
+    starts, ends = (moment.astimezone(ZoneInfo(zone)) for moment in (span.start_at, span.end_at))
+    since = minute_of(starts.time())
+    until = (ends.date() - starts.date()).days * DAY + minute_of(ends.time())
+    return {(starts.date() + timedelta(days=offset), session) for offset, session in touched(since, until)}
 
 
 def overlapping(span: Span, children: set[UUID], open_spans: Iterable[tuple[UUID, Span, set[UUID]]]) -> UUID | None:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil, floor
+from zoneinfo import ZoneInfo
 
 from daybreak.care.terms import WhyNot
 from daybreak.kernel.decisions import Reason
@@ -46,6 +47,20 @@ def decide_by_again(at: datetime, decide_by_at: datetime) -> datetime:
     '06:30'
     """
     return at + AGAIN_WITHIN if is_out_of_time(at, decide_by_at) else decide_by_at
+
+
+def needed_from(day: date, start_at: datetime, at: datetime, zone: ZoneInfo) -> int:
+    """From which minute after midnight of the day of care a place is needed: the start of work, or now once begun.
+
+    A child at school with a fever at eleven needs nobody for the hours before; what has passed asks for no spot.
+
+    >>> new_york, monday = ZoneInfo("America/New_York"), date(2026, 3, 2)
+    >>> ten_at_night = datetime(2026, 3, 2, 22, 0, tzinfo=new_york)
+    >>> [needed_from(monday, ten_at_night, ten_at_night + timedelta(hours=hours), new_york) for hours in (-1, 3)]
+    [1320, 1500]
+    """
+    local = max(start_at, at).astimezone(zone)
+    return (local.date() - day).days * DAY + local.hour * 60 + local.minute
 
 
 def care_hours(start_at: datetime, end_at: datetime, way_minutes: float) -> tuple[datetime, datetime]:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from daybreak.care.standing.terms import ClosureKind
 from daybreak.care.states import BookingState, RequestState
 from daybreak.care.terms import PriceSource
 from daybreak.due.models import DueRow
@@ -31,6 +32,8 @@ class CareRequest(DueRow):
     course = models.JSONField(default=dict)
     """How far its cascade is, as `care.actions.run` reads and writes it: routes, how many had their turn, what the
     family said of them, and whether a place was taken back."""
+    told_from = models.TimeField(null=True)
+    """Before this hour of the morning the family sleeps, and is told no earlier than it must be; empty for any hour."""
     considered = models.PositiveIntegerField(default=0)
     without_offer = models.PositiveIntegerField(default=0)
     why_not = models.JSONField(default=list)
@@ -206,4 +209,92 @@ class SpotPrice(models.Model):
                 condition=Q(caregiver__isnull=False),
                 name="a_caregiver_has_one_price_from_each_source",
             ),
+        ]
+
+
+class District(models.Model):
+    """A school district, by the name its families know it by."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=120, unique=True)
+    zone = models.CharField(max_length=40)
+
+
+class Closure(DueRow):
+    """A day on which a district does not keep its hours; due when its standing requests are to be asked."""
+
+    id = models.UUIDField(primary_key=True)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="closures")
+    employer = models.ForeignKey("people.Employer", on_delete=models.PROTECT, null=True, related_name="+")
+    """Whose benefits desk said so, for its own families; empty when it holds for all."""
+    day = models.DateField()
+    kind = models.CharField(max_length=8)
+    hour = models.TimeField(null=True)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in ClosureKind]), name="a_closure_kind_is_known"
+            ),
+            models.UniqueConstraint(
+                fields=["district", "day"], condition=Q(employer=None), name="a_district_closes_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["district", "day", "employer"],
+                condition=Q(employer__isnull=False),
+                name="a_desk_closes_a_district_once_a_day",
+            ),
+        ]
+
+
+class StandingRequest(models.Model):
+    """What a family wants on every day on which a district closes."""
+
+    id = models.UUIDField(primary_key=True)
+    household = models.ForeignKey("people.Household", on_delete=models.PROTECT, related_name="+")
+    employer = models.ForeignKey("people.Employer", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
+    zone = models.CharField(max_length=40)
+    starts = models.TimeField()
+    ends = models.TimeField()
+    decide_by = models.TimeField()
+    told_from = models.TimeField()
+    from_day = models.DateField()
+    until_day = models.DateField()
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["household", "-asked_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_day__gte=F("from_day")), name="a_standing_request_ends_after_it_begins"
+            ),
+        ]
+
+
+class StandingChild(models.Model):
+    standing = models.ForeignKey(StandingRequest, on_delete=models.PROTECT, related_name="children")
+    child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["standing", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["standing", "child"], name="a_child_is_in_a_standing_request_once"),
+        ]
+
+
+class StandingAsked(models.Model):
+    """The care request that came of a standing request on a day."""
+
+    standing = models.ForeignKey(StandingRequest, on_delete=models.PROTECT, related_name="asked")
+    request = models.ForeignKey(CareRequest, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["standing", "day"], name="a_standing_request_is_asked_once_a_day"),
         ]

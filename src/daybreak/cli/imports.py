@@ -12,6 +12,7 @@ from tqdm import tqdm
 from daybreak.care.actions.licenses import read_license_list
 from daybreak.care.queries import bookings_touched
 from daybreak.care.terms import Touched
+from daybreak.cli.import_calendar import calendar
 from daybreak.cli.import_report import differences_of, figures_of, summary_of
 from daybreak.cli.mornings import text_of
 from daybreak.cli.rosters import roster
@@ -34,6 +35,7 @@ def imports() -> None:
 
 
 imports.add_command(roster)
+imports.add_command(calendar)
 
 
 @imports.command()

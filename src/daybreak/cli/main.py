@@ -27,6 +27,7 @@ COMMANDS = {
         "Check the plan in OUT (placements.csv) for the morning in DIR, whoever made it.",
     ),
     "demo": ("daybreak.demo.command:demo", "Open a made-up employer's morning at 5:40 and serve it on this machine."),
+    "district": ("daybreak.cli.district:district", "School districts, and the days on which they are closed."),
     "doctor": (
         "daybreak.cli.doctor:doctor",
         "Look for anything that does not add up: settings, counters, audit chain.",

@@ -23,6 +23,7 @@ from daybreak.audit.actions import chain_batch
 from daybreak.care.actions.clock import work_due
 from daybreak.care.actions.leavers import end_for_leavers
 from daybreak.care.actions.rounds import make_ready, work_rounds
+from daybreak.care.standing.actions import work_closures
 from daybreak.cli.clock import now
 from daybreak.cli.roster_drop import take_rosters
 from daybreak.cli.safety import refuse_if_unsafe
@@ -82,6 +83,7 @@ def round_of_work(at: datetime, holder: str) -> int:
     """Do one round of everything that is due; returns how many rows were worked on."""
     close_old_connections()
     parts: tuple[tuple[str, Callable[[], int]], ...] = (
+        ("closures", lambda: work_closures(at=at, holder=holder)),
         ("rounds", lambda: work_rounds(at=at, holder=holder)),
         ("care", lambda: work_due(at=at, holder=holder)),
         ("sign-ins", lambda: answer_asks(at=at, holder=holder, welcome=welcome)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybreak.demo import mailbox, phone, views
+from daybreak.demo import call, mailbox, phone, views
 
 app_name = "demo"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("phone/2010-04-01/Accounts/<str:account>/Messages.json", phone.take_message, name="take-message"),
     path("phones", phone.phones, name="phones"),
     path("phones/<str:number>", phone.phone, name="phone"),
+    path("phones/<str:number>/call", call.call, name="call"),
     path("mail", mailbox.mail, name="mail"),
 ]

@@ -41,13 +41,16 @@ def post(
     at: datetime,
     key: str | None = None,
     only: Channel | None = None,
+    not_before: datetime | None = None,
 ) -> int:
     """Put a notice into the outbox, one row for each way the person can be reached; returns how many ways there are.
 
     The same code about the same thing is told to a person once, however often it is posted; give `key` what makes it
     new when it may rightly happen again. `only` answers by the way the person came, the last word to somebody who has
-    just stopped texts included. Facts are spelled as terms.Kind says and never hold a child's name. Raises RuntimeError
-    outside a transaction, KeyError for an unknown code or missing fact, ValueError for a misspelled fact.
+    just stopped texts included. `not_before` lets somebody sleep: of several things about the same, only the last is
+    told then, because what was true in between would only confuse. Facts are spelled as terms.Kind says and never hold
+    a child's name. Raises RuntimeError outside a transaction, KeyError for an unknown code or missing fact, ValueError
+    for a misspelled fact.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A notice belongs in the transaction of what it tells.")
@@ -59,7 +62,14 @@ def post(
     if not account or not channels:
         log.warning("notice %s about %s: %s cannot be reached", code, spoken("T", about), spoken("P", to))
         return 0
-    due_at, waits = _in_turn(to, about, at), NOTICES[code].can_wait
+    wanted_at = at
+    if not_before is not None and not_before > at:
+        # Nobody was told of these yet.
+        waiting = Notice.objects.filter(person_id=to, about=about, sent_at=None, attempts=0)
+        waiting.filter(due_at__gt=at).delete()
+        wanted_at = not_before
+    due_at = _in_turn(to, about, at, wanted_at)
+    waits = NOTICES[code].can_wait
     Notice.objects.bulk_create(
         [
             Notice(
@@ -103,14 +113,14 @@ def forget_told(*, person_id: UUID) -> None:
     Notice.objects.filter(person=person_id).update(facts={}, due_at=None, leased_until=None, lease_holder="")
 
 
-def _in_turn(to: UUID, about: UUID, at: datetime) -> datetime:
+def _in_turn(to: UUID, about: UUID, at: datetime, wanted_at: datetime) -> datetime:
     """When to send what is told now: after what was told of the same thing at the same moment.
 
     A family whose place was lost and replaced at once reads of the loss first.
     """
     same_moment = Notice.objects.filter(person_id=to, about=about, created_at=at)
     last: datetime | None = same_moment.aggregate(last=Max("due_at"))["last"]
-    return last + timedelta(milliseconds=1) if last else at
+    return last + timedelta(milliseconds=1) if last and last >= wanted_at else wanted_at
 
 
 def send_due(

@@ -6,12 +6,14 @@ and until when. Where a refusal has several, the first whose facts are all known
 
 from daybreak.notices.account_words import ACCOUNTS
 from daybreak.notices.facts import gettext_noop
+from daybreak.notices.family_words import FAMILY_TEXTS, LATE_NOTICES
 from daybreak.notices.household_words import HOUSEHOLD_REFUSALS
 from daybreak.notices.plan_words import PLAN_REFUSALS
 from daybreak.notices.program_words import PROGRAM_REFUSALS
 from daybreak.notices.provider_words import PROVIDER_REFUSALS
 from daybreak.notices.room_words import STAFF_REFUSALS, WHY_NOT_MORE
 from daybreak.notices.roster_words import ROSTER_NOTICES, ROSTER_REFUSALS
+from daybreak.notices.standing_words import STANDING_REFUSALS
 from daybreak.notices.terms import NoticeWords
 from daybreak.notices.text_words import TEXTS
 from daybreak.notices.ticket_words import TICKET_NOTICES, TICKET_REFUSALS
@@ -178,7 +180,9 @@ NOTICES = {
     ),
     **ROSTER_NOTICES,
     **TICKET_NOTICES,
+    **LATE_NOTICES,
     **TEXTS,
+    **FAMILY_TEXTS,
 }
 """What is told to a person, by mail and text message."""
 
@@ -360,6 +364,7 @@ REFUSALS = {
     ),
     **TICKET_REFUSALS,
     **STAFF_REFUSALS,
+    **STANDING_REFUSALS,
     **PROVIDER_REFUSALS,
     **PLAN_REFUSALS,
     **ROSTER_REFUSALS,

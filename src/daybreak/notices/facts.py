@@ -60,6 +60,8 @@ FACTS = {
     "number": Kind.NUMBER,
     "open": Kind.SPOTS,
     "over": Kind.CHILDREN,
+    "ill": Kind.ILL,
+    "age": Kind.AGE,
     "lines": Kind.LINES,
     "link": Kind.PAGE,
     "scope": Kind.NAME,
@@ -75,9 +77,13 @@ COUNTED = {
     Kind.CHILDREN: ngettext_noop("{count} child", "{count} children"),
     Kind.SPOTS: ngettext_noop("{count} spot", "{count} spots"),
     Kind.PLACES: ngettext_noop("{count} licensed place", "{count} licensed places"),
+    Kind.ILL: ngettext_noop("{count} mildly ill", "{count} mildly ill"),
 }
 
-NONE = {Kind.MINUTES: gettext_noop("less than a minute")}
+YEARS = ngettext_noop("{count} year", "{count} years")
+"""An age from the second birthday on."""
+
+NONE = {Kind.MINUTES: gettext_noop("less than a minute"), Kind.ILL: gettext_noop("nobody ill")}
 """What is said for a count of 0, where "0" would sound odd."""
 
 

@@ -15,10 +15,15 @@ from daybreak.kernel.decisions import Fact, Reason
 from daybreak.kernel.money import Money
 from daybreak.notices import phrases
 from daybreak.notices.catalogue import CITED, HEADINGS, NOTICES, REFUSALS
-from daybreak.notices.facts import COUNTED, FACTS, NONE
+from daybreak.notices.facts import COUNTED, FACTS, NONE, YEARS
+from daybreak.notices.family_words import FAMILY_LINES
 from daybreak.notices.models import ContactWish, Notice
 from daybreak.notices.terms import Channel, Contact, Kind, Words
 from daybreak.notices.text_words import LINES
+from daybreak.notices.voice_words import VOICE, VOICE_LINES
+
+ALL_LINES = {**LINES, **FAMILY_LINES}
+"""One line of a list in a text message."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,12 @@ def worded(code: str, facts: Mapping[str, Fact], language: str) -> Words:
         )
 
 
+def spoken_aloud(code: str, facts: Mapping[str, Fact], language: str) -> str:
+    """An answer as a phone call says it. Raises KeyError for a code without words for the ear."""
+    with translation.override(language):
+        return _filled(VOICE[code], facts, language, name=phrases.shortened, lines_by=VOICE_LINES)
+
+
 def sentence(reason: Reason, language: str) -> str:
     """A refusal in the reader's language, with the rule behind it where there is one.
 
@@ -125,9 +136,17 @@ def _filled(
     language: str,
     *,
     name: Callable[[str], str] = str,
+    lines_by: Mapping[str, str] = ALL_LINES,
     **ready: str,
 ) -> str:
-    shown = {fact: _shown(fact, facts, language, name) for fact in needed(template) - ready.keys()}
+    wanted = needed(template) - ready.keys()
+    shown = {fact: _shown(fact, facts, language, name) for fact in wanted if FACTS[fact] is not Kind.LINES}
+    for fact in wanted - shown.keys():
+        joined = " " if lines_by is VOICE_LINES else "\n"
+        lines = json.loads(str(facts[fact]))
+        shown[fact] = joined.join(
+            _filled(lines_by[code], {**facts, **line}, language, name=name) for code, line in lines
+        )
     return phrases.tidy(translation.gettext(template).format(**shown, **ready))
 
 
@@ -138,15 +157,17 @@ def _shown(fact: str, facts: Mapping[str, Fact], language: str, name: Callable[[
     if kind is Kind.REASON:
         stored = json.loads(str(value))
         return sentence(Reason(stored["code"], stored["facts"], stored["cite"]), language)
-    if kind is Kind.LINES:
-        return "\n".join(
-            _filled(LINES[code], {**facts, **line}, language, name=name) for code, line in json.loads(str(value))
-        )
     return _shown_alone(kind, value, facts, language, name)
 
 
 def _shown_alone(kind: Kind, value: Fact, facts: Mapping[str, Fact], language: str, name: Callable[[str], str]) -> str:
     match kind:
+        case Kind.AGE if isinstance(value, int):
+            return (
+                _counted(Kind.MONTHS, value)
+                if value < 24
+                else translation.ngettext(*YEARS, value // 12).format(count=value // 12)
+            )
         case Kind.NUMBER if isinstance(value, int | float):
             return f"{round(value, 2):g}"
         case Kind.MONEY if isinstance(value, int):

@@ -22,7 +22,9 @@ class Kind(StrEnum):
     MOMENT = "moment"  # 2026-03-02T06:45-05:00, local to the site
     MINUTES = "minutes"
     MONTHS = "months"
+    AGE = "age"  # months too, said as years from the second birthday on
     CHILDREN = "children"
+    ILL = "ill"  # children with a mild illness
     SPOTS = "spots"
     PLACES = "places"
     MONEY = "money"  # whole cents

@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     SEE_DESIGN = "see-design"
     READ_LAW = "read-law"
     SEND_TEXT = "send-text"
+    CALL = "call"
     SEE_CASE = "see-case"
     CHOOSE_HAT = "choose-hat"
     PASS_SECOND_STEP = "pass-second-step"
@@ -47,6 +48,9 @@ class Purpose(StrEnum):
     CANCEL_REQUEST = "cancel-request"
     SEE_PLACE = "see-place"
     SEE_PLACES = "see-places"
+    KEEP_STANDING = "keep-standing-requests"
+    REHEARSE = "rehearse"
+    SAY_CLOSURE = "say-closure"
     SEE_SITES = "see-sites"
     SEE_SITE_DAY = "see-site-day"
     OFFER_SPOTS = "offer-spots"
@@ -154,6 +158,7 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.SEE_DESIGN: Who.TESTER,
     Purpose.READ_LAW: Who.ANYBODY,
     Purpose.SEND_TEXT: Who.ANYBODY,
+    Purpose.CALL: Who.ANYBODY,
     Purpose.SEE_CASE: Who.ANYBODY,
     Purpose.CHOOSE_HAT: Who.SIGNED_IN,
     Purpose.PASS_SECOND_STEP: Who.SIGNED_IN,
@@ -170,6 +175,9 @@ TABLE: Mapping[Purpose, Who] = {
     Purpose.CANCEL_REQUEST: Who.FAMILY,
     Purpose.SEE_PLACE: Who.ANY_PARENT,
     Purpose.SEE_PLACES: Who.ANY_PARENT,
+    Purpose.KEEP_STANDING: Who.ANY_PARENT,
+    Purpose.REHEARSE: Who.ANY_PARENT,
+    Purpose.SAY_CLOSURE: Who.ANY_CLERK,
     Purpose.SEE_SITES: Who.ANY_PROVIDER,
     Purpose.SEE_SITE_DAY: Who.PROVIDER,
     Purpose.OFFER_SPOTS: Who.PROVIDER,
@@ -226,6 +234,7 @@ PAGES: Mapping[str, Purpose] = {
     "law": Purpose.READ_LAW,
     "law-of": Purpose.READ_LAW,
     "texts": Purpose.SEND_TEXT,
+    "calls": Purpose.CALL,
     "business-case": Purpose.SEE_CASE,
     "business-case-briefing": Purpose.SEE_CASE,
     "business-case-pdf": Purpose.SEE_CASE,
@@ -242,6 +251,10 @@ PAGES: Mapping[str, Purpose] = {
     "request-cancel": Purpose.CANCEL_REQUEST,
     "place": Purpose.SEE_PLACE,
     "places": Purpose.SEE_PLACES,
+    "standing": Purpose.KEEP_STANDING,
+    "standing-end": Purpose.KEEP_STANDING,
+    "rehearsal": Purpose.REHEARSE,
+    "closures": Purpose.SAY_CLOSURE,
     "sites": Purpose.SEE_SITES,
     "site-today": Purpose.SEE_SITE_DAY,
     "site-offers": Purpose.OFFER_SPOTS,

@@ -16,6 +16,7 @@ from daybreak.accounts.terms import Account
 from daybreak.care.actions.ask import ask_for_care
 from daybreak.care.actions.cancel import cancel_request
 from daybreak.care.covered import shift_minutes
+from daybreak.care.deciding import decide_by_choices
 from daybreak.care.terms import Ask, RequestView
 from daybreak.kernel.decisions import No, Reason
 from daybreak.kernel.spans import Span, local_span
@@ -210,7 +211,7 @@ def _third_screen(
     request: HttpRequest, visit: Visit, asking: Asking, *, reasons: tuple[Reason, ...] = (), wrong: str = ""
 ) -> HttpResponse:
     leaves = asking.leaves_home_at
-    choices = ask_form.decide_by_choices(visit.at, leaves, asking.span.end_at)
+    choices = decide_by_choices(visit.at, leaves, asking.span.end_at)
     chosen = ask_form.read_decide_by(asking.said)
     context = {
         **_summary(asking),

@@ -1,12 +1,15 @@
 """A text message comes in, in Twilio's form. A call without the gateway's signature, or from a number nobody knows,
 learns nothing."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from daybreak.care.texts.actions import take_text
+from daybreak.accounts.pace import Limit
+from daybreak.care.texts.actions.talk import take_text
 from daybreak.notices.signatures import is_signed
 from daybreak.people.roster.actions.arrivals import arrive
 from daybreak.web.access import Purpose
@@ -23,20 +26,26 @@ NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 @require_POST
 def inbound(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Take one text of whoever sent it."""
-    fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    address = f"{settings.ADDRESS.rstrip('/')}{request.get_full_path()}"
-    if not is_signed(settings.SMS_TOKEN, address, fields, request.headers.get("X-Twilio-Signature", "")):
+    if not is_from_gateway(request):
         return HttpResponseForbidden("This call does not carry the signature of the text gateway.")
     sender, message_id = request.POST.get("From", ""), request.POST.get("MessageSid", "")
     person_id = arrive(phone=sender, at=visit.at) if sender and message_id else None
-    if person_id is not None and _may_text(sender, visit):
+    if person_id is not None and may_knock_as(sender, "text", TEXT, at=visit.at):
         take_text(person_id=person_id, body=request.POST.get("Body", ""), message_id=message_id, at=visit.at)
     return HttpResponse(NOTHING_TO_SAY, content_type="text/xml")
 
 
-def _may_text(sender: str, visit: Visit) -> bool:
+def is_from_gateway(request: HttpRequest) -> bool:
+    """Say whether a call of the gateway, for a text or a phone call, carries its signature."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    address = f"{settings.ADDRESS.rstrip('/')}{request.get_full_path()}"
+    return is_signed(settings.SMS_TOKEN, address, fields, request.headers.get("X-Twilio-Signature", ""))
+
+
+def may_knock_as(sender: str, purpose: str, limit: Limit, *, at: datetime) -> bool:
+    """Count a text or key press of this phone, and say whether there were not too many."""
     try:
-        knock_at(sender, "text", TEXT, at=visit.at)
+        knock_at(sender, purpose, limit, at=at)
     except TooManyTries:
         return False
     return True

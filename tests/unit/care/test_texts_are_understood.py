@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daybreak.care.states import BookingState
-from daybreak.care.texts import providers
+from daybreak.care.texts import conversation
 from daybreak.care.texts.hearing import VOCABULARY, hear
 from daybreak.care.texts.terms import Act, Deed, Educator, Family, Heard, Question, RoomOpen, Standing, Turn, Word
 from daybreak.notices.catalogue import NOTICES
@@ -68,16 +68,16 @@ def test_is_heard_as(said: str, heard: Heard) -> None:
 
 def test_a_family_that_waits_comes_before_one_that_is_confirmed() -> None:
     day = standing(family(ONE, BookingState.CONFIRMED), family(TWO, BookingState.HELD))
-    assert providers.step(Heard(Word.NO), None, day).deed == Deed(Act.DECLINE, TWO)
-    assert providers.step(Heard(Word.YES), None, day).deed == Deed(Act.ACCEPT, TWO)
+    assert conversation.step(Heard(Word.NO), None, day).deed == Deed(Act.DECLINE, TWO)
+    assert conversation.step(Heard(Word.YES), None, day).deed == Deed(Act.ACCEPT, TWO)
 
 
 def test_a_number_means_what_it_meant_when_it_was_asked() -> None:
     asked = Question(Act.ACCEPT, (ONE, TWO))
     now = standing(family(TWO, BookingState.HELD), family(THREE, BookingState.HELD))
-    assert providers.step(Heard(None, 1), asked, now).deed == Deed(Act.ACCEPT, ONE)
-    assert providers.step(Heard(Word.YES, 2), asked, now).deed == Deed(Act.ACCEPT, TWO)
-    out_of_range = providers.step(Heard(None, 3), asked, now)
+    assert conversation.step(Heard(None, 1), asked, now).deed == Deed(Act.ACCEPT, ONE)
+    assert conversation.step(Heard(Word.YES, 2), asked, now).deed == Deed(Act.ACCEPT, TWO)
+    out_of_range = conversation.step(Heard(None, 3), asked, now)
     assert out_of_range.deed is None
     assert out_of_range.asks == asked
 
@@ -85,22 +85,22 @@ def test_a_number_means_what_it_meant_when_it_was_asked() -> None:
 def test_a_yes_that_may_be_for_a_new_family_cancels_nobody() -> None:
     asked = Question(Act.WITHDRAW, (ONE,))
     day = standing(family(ONE, BookingState.CONFIRMED), family(TWO, BookingState.HELD))
-    turn = providers.step(Heard(Word.YES), asked, day)
+    turn = conversation.step(Heard(Word.YES), asked, day)
     assert turn.deed is None
     assert turn.asks == Question(Act.ACCEPT, (TWO,))
-    assert providers.step(Heard(Word.YES), turn.asks, day).deed == Deed(Act.ACCEPT, TWO)
+    assert conversation.step(Heard(Word.YES), turn.asks, day).deed == Deed(Act.ACCEPT, TWO)
 
 
 def test_a_no_does_not_answer_what_yes_was_asked_about() -> None:
     asked = Question(Act.ACCEPT, (ONE, TWO))
-    turn = providers.step(Heard(Word.NO, 1), asked, standing(family(TWO, BookingState.HELD)))
+    turn = conversation.step(Heard(Word.NO, 1), asked, standing(family(TWO, BookingState.HELD)))
     assert turn.deed == Deed(Act.DECLINE, TWO)
 
 
 def test_an_educator_is_found_by_name_and_never_named() -> None:
     day = standing(educators=("Amara Diallo", "Lena Kowalski"))
-    assert providers.step(Heard(Word.ILL, None, "lena"), None, day).deed == Deed(Act.GONE, UUID(int=41))
-    asked = providers.step(Heard(Word.ILL), None, day)
+    assert conversation.step(Heard(Word.ILL, None, "lena"), None, day).deed == Deed(Act.GONE, UUID(int=41))
+    asked = conversation.step(Heard(Word.ILL), None, day)
     assert asked.asks == Question(Act.GONE, (UUID(int=40), UUID(int=41)))
     assert asked.say is not None
     assert "Lena" not in str(asked.say.facts)
@@ -123,7 +123,7 @@ TEXTS = st.one_of(st.text(max_size=60), st.builds("{} {}".format, WORDS, st.inte
 
 @given(DAYS, TEXTS)
 def test_whatever_is_texted_one_thing_is_done_or_something_is_said(day: Standing, text: str) -> None:
-    turn = providers.step(hear(text), None, day)
+    turn = conversation.step(hear(text), None, day)
     assert (turn.deed is None) != (turn.say is None)
     if turn.say is not None:
         assert turn.say.code in NOTICES
@@ -143,7 +143,7 @@ def test_a_booking_is_acted_on_only_in_a_state_that_allows_it(day: Standing, tex
     states = {one.booking_id: one.state for one in day.families}
     asked: Question | None = None
     for text in texts:
-        turn: Turn = providers.step(hear(text), asked, day)
+        turn: Turn = conversation.step(hear(text), asked, day)
         if turn.deed is not None and turn.deed.act in allowed:
             assert turn.deed.about is not None
             assert states[turn.deed.about] is allowed[turn.deed.act]

@@ -14,6 +14,7 @@ from daybreak.kernel.decisions import Fact, Reason
 from daybreak.network.taking import ORDER
 from daybreak.notices.catalogue import CITED, HEADINGS, NOTICES, REFUSALS
 from daybreak.notices.facts import FACTS
+from daybreak.notices.family_words import FAMILY_TEXTS
 from daybreak.notices.queries import heading, needed, sentence, worded
 from daybreak.notices.terms import Kind
 from daybreak.notices.text_words import TEXTS
@@ -37,6 +38,8 @@ LONGEST: dict[Kind, Fact] = {
     Kind.MOMENT: "2026-09-23T22:45-04:00",
     Kind.MINUTES: 28.4,
     Kind.MONTHS: 14,
+    Kind.AGE: 51,
+    Kind.ILL: 2,
     Kind.CHILDREN: 4,
     Kind.SPOTS: 12,
     Kind.PLACES: 34,
@@ -135,7 +138,7 @@ def test_every_message_leads_to_its_page(code: str, language: str) -> None:
     words = worded(code, FULL, language)
     link = f"{settings.ADDRESS}{LONGEST[Kind.PAGE]}"
     # Answers to a text travel by text only.
-    assert words.text.endswith(link if code in TEXTS else f"\n\n{link}")
+    assert words.text.endswith(link if code in TEXTS or code in FAMILY_TEXTS else f"\n\n{link}")
     assert link in words.sms
 
 

@@ -5,9 +5,10 @@ import pytest
 from django.http import QueryDict
 
 from cast import DAWN, MONDAY
+from daybreak.care.deciding import decide_by_choices
 from daybreak.people.terms import ChildProfile, HouseholdProfile, PayClass
 from daybreak.placement.terms import Point
-from daybreak.web.ask_form import decide_by_choices, read_decide_by, read_hours, read_who_and_when
+from daybreak.web.ask_form import read_decide_by, read_hours, read_who_and_when
 
 ADA = ChildProfile(uuid4(), "Ada", date(2025, 1, 2), "", False)
 BEN = ChildProfile(uuid4(), "Ben", date(2022, 1, 2), "", False)

@@ -1,13 +1,14 @@
 """A parent asks for care. The family ends with a place, a home that is being asked, or Daybreak still looking."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from daybreak.accounts.queries import is_family
 from daybreak.care import asking
+from daybreak.care.actions.line import family_of, wait_for_round
 from daybreak.care.actions.look import look, measure_for
 from daybreak.care.actions.move import began
 from daybreak.care.covered import shift_minutes
@@ -46,8 +47,16 @@ def ask_for_care(*, ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No
     return _ask(ask, key, actor, at)
 
 
+def ask_for_round(*, ask: Ask, key: str, actor: UUID, told_from: time, at: datetime) -> Asked | No:
+    """Record what a family needs and have it wait for the next round, with all who are asked for at this moment.
+
+    The family is told nothing before there is an answer, and at night not before the hour it named.
+    """
+    return _ask(ask, key, actor, at, told_from=told_from)
+
+
 @transaction.atomic
-def _ask(ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No:
+def _ask(ask: Ask, key: str, actor: UUID, at: datetime, *, told_from: time | None = None) -> Asked | No:
     # Read: the household, locked so that its requests are made one after the other.
     household = household_of(ask.household_id, person_id=actor)
     if household is None or not is_family(actor, ask.household_id):
@@ -65,22 +74,27 @@ def _ask(ask: Ask, key: str, actor: UUID, at: datetime) -> Asked | No:
     if isinstance(span, No):
         transaction.set_rollback(True)
         return span
-    same = asking.overlapping(span, set(ask.child_ids), open_spans(household.household_id))
+    others = list(open_spans(household.household_id))
+    same = asking.overlapping(span, set(ask.child_ids), others)
     if same is not None:
         # A second phone, or a page opened twice: the family already has its request, so that is the answer.
         claim.remember(same)
         return Asked(same, is_new=False)
     standing = standing_of(actor, household.household_id, ask.child_ids, ask.day)
     covered = covering.decide(standing, ask.child_ids, minutes=shift_minutes(span.start_at, span.end_at))
-    granted = all_of((_eligible(standing, ask), _settled(actor, household), covered))
+    own = asking.in_sessions_of_its_own(span, set(ask.child_ids), others, household.zone)
+    granted = all_of((_eligible(standing, ask), _settled(actor, household), covered, own))
     if isinstance(granted, No):
         transaction.set_rollback(True)
         return granted
 
     # Write, and look: booking and messages stand in the same transaction.
-    row = _write(ask, household, span, actor=actor, at=at)
+    row = _write(ask, household, span, actor=actor, at=at, told_from=told_from)
     claim.remember(row.pk)
-    look(row, household, by=By.FAMILY, actor=actor, at=at)
+    if told_from is not None:
+        wait_for_round(row, family_of(row, household, at=at), at=at)
+    else:
+        look(row, household, by=By.FAMILY, actor=actor, at=at)
     return Asked(row.pk, is_new=True)
 
 
@@ -100,7 +114,9 @@ def _settled(actor: UUID, household: HouseholdProfile) -> Decision:
     return No((Reason("one-until-settled"),))
 
 
-def _write(ask: Ask, household: HouseholdProfile, span: Span, *, actor: UUID, at: datetime) -> CareRequest:
+def _write(
+    ask: Ask, household: HouseholdProfile, span: Span, *, actor: UUID, at: datetime, told_from: time | None
+) -> CareRequest:
     row = CareRequest.objects.create(
         id=uuid4(),
         household_id=household.household_id,
@@ -115,6 +131,7 @@ def _write(ask: Ask, household: HouseholdProfile, span: Span, *, actor: UUID, at
         ends_at=span.end_at,
         asked_at=at,
         decide_by_at=ask.decide_by_at,
+        told_from=told_from,
         due_at=at,
     )
     in_order = [child for child in household.children if child.child_id in ask.child_ids]

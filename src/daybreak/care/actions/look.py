@@ -66,7 +66,7 @@ def _offers(row: CareRequest, household: HouseholdProfile | None, at: datetime) 
     known = sites_had_before(row.household_id, row.day)
 
     # Decide.
-    family = family_of(row, household)
+    family = family_of(row, household, at=at)
     ranked = best_places(family, nearby.sites, prices=prices.minutes, ways=found.ways)
     admitted = pricing.admit(ranked.candidates, prices, at=at, decide_by_at=row.decide_by_at)
     admitted = keep_covered(admitted, nearby.cards, standing, children, shift_minutes(row.starts_at, row.ends_at))

@@ -118,7 +118,7 @@ def _waiting(one: Surge, at: datetime) -> list[Waiting]:
     first = {row.household_id: row for row in reversed(together_rows)}
     commutes = commutes_of({row.household_id: row.asked_by_id for row in first.values()})
     found = [
-        Waiting(row, replace(family_of(row, commutes[row.household_id]), household_id=str(row.pk)))
+        Waiting(row, replace(family_of(row, commutes[row.household_id], at=at), household_id=str(row.pk)))
         for row in together_rows
         if first[row.household_id] is row and row.household_id in commutes
     ]

@@ -45,6 +45,8 @@ def try_place(
         Attempt.objects.create(request=row, site_id=card.site_id, reason=as_stored(reason), at=at)
         return None
     arrives_at, leaves_at = looking.care_hours(row.starts_at, row.ends_at, way)
+    # Once work has begun, nobody comes before now.
+    arrives_at = max(arrives_at, at)
     booking = Booking.objects.create(
         id=booking_id,
         request=row,

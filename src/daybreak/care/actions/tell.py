@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from daybreak.accounts.queries import speakers_of
 from daybreak.care.models import Booking, CareRequest
+from daybreak.care.standing.closing import told_at
 from daybreak.care.states import BookingState
 from daybreak.kernel.decisions import Fact, Reason
 from daybreak.network.queries import site_card
@@ -31,15 +32,21 @@ def tell_family(
     if because is not None:
         facts["why"] = as_fact(because)
     about = booking.pk if booking is not None else row.pk
-    post(code=code, to=row.asked_by_id, facts=facts, about=row.pk, at=at, key=str(about))
+    # A request that came of a standing one does not wake the family before the hour it named.
+    not_before = told_at(at, row.decide_by_at, row.told_from, ZoneInfo(row.zone))
+    post(code=code, to=row.asked_by_id, facts=facts, about=row.pk, at=at, key=str(about), not_before=not_before)
 
 
-def tell_provider(booking: Booking, code: str, *, at: datetime) -> None:
-    """Tell everybody who speaks for the home."""
+def tell_provider(
+    booking: Booking, code: str, *, at: datetime, expected_at: datetime | None = None, again: str | None = None
+) -> None:
+    """Tell everybody who speaks for the home; `again` makes what may happen twice another message."""
     card = site_card(booking.site_id)
     facts = _facts(booking) | {"link": f"/sites/{booking.site_id}/today?day={booking.day}"}
+    if expected_at is not None and card is not None:
+        facts["comes"] = _moment(expected_at, card.zone)
     for person in speakers_of(card.provider_id) if card else ():
-        post(code=code, to=person.person_id, facts=facts, about=booking.pk, at=at)
+        post(code=code, to=person.person_id, facts=facts, about=booking.pk, at=at, key=again)
 
 
 def tell_about_booking(row: CareRequest, booking: Booking, *, at: datetime) -> None:

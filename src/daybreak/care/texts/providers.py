@@ -5,11 +5,11 @@ place is asked once more. A number answers the last question, whose choices are 
 changed meanwhile cannot make it mean somebody else.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from daybreak.care.states import BookingState
+from daybreak.care.texts.answers import answered, listed
 from daybreak.care.texts.hearing import plain
 from daybreak.care.texts.terms import (
     Act,
@@ -43,25 +43,10 @@ def step(heard: Heard, asked: Question | None, standing: Standing) -> Turn:
     if asked is not None and asked.act is Act.WITHDRAW and heard.word is Word.YES and held:
         # A family asked in the meantime: this YES may be for it, and must not cancel another's place.
         return _asked_about(held, Act.ACCEPT, "text-which-accept", standing)
-    if asked is not None and (chosen := _answered(heard, asked)):
+    if asked is not None and (chosen := answered(heard, asked)):
         return Turn(deed=chosen)
-    if heard.word is None:
-        return Turn(say=say("text-unclear", standing), asks=asked)
-    return _BY_WORD[heard.word](heard, standing)
-
-
-def _answered(heard: Heard, asked: Question) -> Deed | None:
-    """The deed that a text chooses: by its number, or by YES where there was one thing to say yes to."""
-    if heard.word in (None, Word.YES, Word.NO) and heard.number is not None and not heard.rest:
-        if heard.word in (None, _WORD_OF.get(asked.act)) and 1 <= heard.number <= len(asked.choices):
-            return Deed(asked.act, asked.choices[heard.number - 1], asked.number, asked.because)
-        return None
-    if heard.word is Word.YES and len(asked.choices) == 1:
-        return Deed(asked.act, asked.choices[0], asked.number, asked.because)
-    return None
-
-
-_WORD_OF = {Act.ACCEPT: Word.YES, Act.DECLINE: Word.NO, Act.WITHDRAW: Word.NO}
+    rule = _BY_WORD.get(heard.word) if heard.word else None
+    return rule(heard, standing) if rule else Turn(say=say("text-unclear", standing), asks=asked)
 
 
 def _today(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001 — every word is heard alike
@@ -134,18 +119,6 @@ def _earned(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001
     return Turn(say=say("text-earned", standing, amount=standing.earned_cents))
 
 
-def _help(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001
-    return Turn(say=say("text-help", standing))
-
-
-def _stop(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001
-    return Turn(deed=Deed(Act.STOP))
-
-
-def _start(heard: Heard, standing: Standing) -> Turn:  # noqa: ARG001
-    return Turn(deed=Deed(Act.START))
-
-
 _BY_WORD: dict[Word, Callable[[Heard, Standing], Turn]] = {
     Word.TODAY: _today,
     Word.YES: _yes,
@@ -155,9 +128,6 @@ _BY_WORD: dict[Word, Callable[[Heard, Standing], Turn]] = {
     Word.ILL: _ill,
     Word.SPOTS: _spots,
     Word.EARNED: _earned,
-    Word.HELP: _help,
-    Word.STOP: _stop,
-    Word.START: _start,
 }
 
 
@@ -179,19 +149,15 @@ def _in(standing: Standing, state: BookingState) -> list[Family]:
 
 def family_lines(families: Iterable[Family]) -> str:
     """Numbered bookings as a notice's fact holds them."""
-    return _lines(("family", {"comes": one.comes, "leaves": one.leaves, "children": one.children}) for one in families)
+    return listed(("family", {"comes": one.comes, "leaves": one.leaves, "children": one.children}) for one in families)
 
 
 def _staff_lines(educators: Iterable[Educator]) -> str:
-    return _lines(("educator", {"room": one.room, "starts": one.starts, "ends": one.ends}) for one in educators)
+    return listed(("educator", {"room": one.room, "starts": one.starts, "ends": one.ends}) for one in educators)
 
 
 def _room_lines(rooms: Iterable[RoomOpen]) -> str:
-    return _lines(("room", {"room": one.name, "open": one.open}) for one in rooms)
-
-
-def _lines(items: Iterable[tuple[str, dict[str, Fact]]]) -> str:
-    return json.dumps([[kind, {"number": number, **facts}] for number, (kind, facts) in enumerate(items, 1)])
+    return listed(("room", {"room": one.name, "open": one.open}) for one in rooms)
 
 
 def after_gone(standing: Standing, over: int, booking_ids: Sequence[UUID], because: Reason) -> Turn:
@@ -213,8 +179,6 @@ DONE = {
     Act.FETCH: "text-fetched",
     Act.OFFER: "text-offered",
     Act.GONE: "text-gone",
-    Act.STOP: "text-stopped",
-    Act.START: "text-started",
 }
 
 

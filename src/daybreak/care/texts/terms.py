@@ -1,15 +1,16 @@
-"""The words of a conversation by text message: what was heard, how things stand, what to do and what to say.
+"""The words of a conversation by text message or keypad: what was heard, how things stand, what to do and to say.
 
-Nothing here knows who texts: a provider's conversation is one rule over these words, and a parent's can be another.
+One engine (conversation.py) holds every conversation; what a provider and what a family may say are two rules over
+these words.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
-from daybreak.care.states import BookingState
+from daybreak.care.states import BookingState, RequestState
 from daybreak.kernel.decisions import Fact, Reason
 
 
@@ -27,15 +28,22 @@ class Word(StrEnum):
     HELP = "help"
     STOP = "stop"
     START = "start"
+    CARE = "care"
+    STATUS = "status"
+    LATE = "late"
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A text as it was understood: its word if it has one, its first number, and the rest as plain small letters."""
+    """A text as it was understood: its word if it has one, its first number, and the rest as plain small letters.
+
+    `said` is all of it, plain, for a rule that reads days, hours and names out of it.
+    """
 
     word: Word | None
     number: int | None = None
     rest: str = ""
+    said: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,78 @@ class Standing:
     earned_cents: int = 0
 
 
+@dataclass(frozen=True)
+class Kin:
+    """A child as its parent's texts speak of it. The name is for understanding a text and never written into one."""
+
+    child_id: UUID
+    name: str
+    months: int
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A care request as its family's texts speak of it: moments as the family's clock shows them, a site by name."""
+
+    request_id: UUID
+    state: RequestState
+    day: date
+    decide_by: str
+    booking_id: UUID | None = None
+    booking: BookingState | None = None
+    site: str = ""
+    comes: str = ""
+    leaves: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class FamilyStanding:
+    """How a family's day stands as a parent texts. `at` is the moment, `now` the same on the family's clock."""
+
+    household_id: UUID
+    at: datetime
+    now: datetime
+    zone: str
+    children: tuple[Kin, ...]
+    usual_starts: time
+    usual_ends: time
+    commute_minutes: float
+    link: str
+    wishes: tuple[Wish, ...] = ()
+    texts_stopped: bool = False
+
+    @property
+    def today(self) -> date:
+        """The day it is where the family works."""
+        return self.now.date()
+
+
+class Part(StrEnum):
+    """What is asked about a wish for care, in this order."""
+
+    WHO = "who"
+    DAY = "day"
+    HOURS = "hours"
+    BY = "by"
+    SURE = "sure"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A wish for care as far as it was said; clock times are the work site's."""
+
+    children: tuple[UUID, ...] = ()
+    ill: bool = False
+    """Whether the children are mildly ill; siblings stay together, so one who is ill decides for all."""
+    day: date | None = None
+    starts: time | None = None
+    ends: time | None = None
+    by: time | None = None
+    """A decide-by as a time of day, until the day is known."""
+    decide_by_at: datetime | None = None
+
+
 class Act(StrEnum):
     """What a text can do."""
 
@@ -96,19 +176,24 @@ class Act(StrEnum):
     GONE = "gone"
     STOP = "stop"
     START = "start"
+    ASK = "ask"
+    GIVE_UP = "give-up"
+    SAY_LATE = "say-late"
 
 
-ENDS_A_BOOKING = frozenset({Act.DECLINE, Act.WITHDRAW})
+ALONE = frozenset({Act.DECLINE, Act.WITHDRAW, Act.ASK})
+"""Deeds with transactions of their own, because a request looks for a place in them; done twice, they are done once."""
 
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing to do, about one booking, room or educator."""
+    """One thing to do, about one booking, request, room or educator; to ask for care, what was said of it."""
 
     act: Act
     about: UUID | None = None
     number: int | None = None
     because: Reason | None = None
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True)
@@ -121,18 +206,29 @@ class Say:
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, so that a bare number or YES is understood: the deed to do with whichever is chosen."""
+    """What was asked, so that a bare number or YES is understood: the deed to do with whichever is chosen.
+
+    A question about one part of a wish for care holds the wish so far; its choices are children by id, or `options`,
+    which are days or moments in their ISO spelling.
+    """
 
     act: Act
-    choices: tuple[UUID, ...]
+    choices: tuple[UUID, ...] = ()
     number: int | None = None
     because: Reason | None = None
+    part: Part | None = None
+    options: tuple[str, ...] = ()
+    draft: Draft = Draft()
 
 
 @dataclass(frozen=True)
 class Turn:
-    """What comes of one text: at most one deed, what to say when there is none, and what is asked now."""
+    """What comes of one text: at most one deed, what to say when there is none, and what is asked now.
+
+    `is_told` says that the deed itself tells the person by a notice, so that a text need not say it again.
+    """
 
     deed: Deed | None = None
     say: Say | None = None
     asks: Question | None = None
+    is_told: bool = False

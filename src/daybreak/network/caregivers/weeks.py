@@ -35,7 +35,8 @@ def decide(from_months: int, until_months: int, *, radius_km: float, most_km: fl
 
 
 def sessions_on(week: Week, day: date) -> tuple[Session, ...]:
-    """The sessions of a day that the week's hours touch, those of a night that began the day before included.
+    """The sessions of a day that the week's hours touch, those of a night that began the day before included, and the
+    night before a day on which the caregiver begins before dawn.
 
     >>> from datetime import time
     >>> nights = {0: (time(22), time(7))}
@@ -43,9 +44,12 @@ def sessions_on(week: Week, day: date) -> tuple[Session, ...]:
     ['evening', 'night']
     >>> [str(session) for session in sessions_on(nights, date(2026, 3, 3))]
     ['early']
+    >>> [str(session) for session in sessions_on({0: (time(3), time(7))}, date(2026, 3, 1))]
+    ['night']
     """
     found = {session for offset, session in _touched(week, day) if offset == 0}
     found |= {session for offset, session in _touched(week, day - timedelta(days=1)) if offset == 1}
+    found |= {session for offset, session in _touched(week, day + timedelta(days=1)) if offset == -1}
     return tuple(session for session in Session if session in found)
 
 
