@@ -12,7 +12,7 @@ Figures = Mapping[str, Any]
 
 ROWS = (
     ("filled", "place or caregiver", "#23704d"),
-    ("promised", "money for the own person", "#1f5f8b"),
+    ("promised", "money promised", "#1f5f8b"),
 )
 SHOWN = (
     ("filled", "filled"),
@@ -28,7 +28,8 @@ say no or say nothing; and one site in sixteen that takes back a day. Both ways 
 from their logs as `daybreak replay` counts. *Filled* is a place or caregiver that nobody took back. The bound is by the
 placement engine: children that a plan could place that knew the whole day, who would say yes and who would cancel.
 
-What a made-up week cannot say is how homes really answer. The figures compare two ways of serving the same week."""
+What a made-up week cannot say is how homes really answer. The figures compare two ways of serving the same week. Three
+homes are asked at a time here and money is promised; the live product asks one at a time and promises none yet."""
 
 
 def figures_in_words(found: Figures) -> str:
@@ -84,7 +85,7 @@ def picture(found: Figures) -> str:
     arms = [("ours", ours), (str(baseline["name"]), baseline)]
     for name, figures in _part(ours, "by_pay_class").items():
         arms.append((f"ours, {name}", figures))
-    parts, left, scale = list[str](), 270, 4.3
+    parts, left, scale = list[str](), 260, 3.8
     for at, (label, figures) in enumerate(arms):
         top, x = 46 + at * 40, float(left)
         parts.append(f'<text x="{left - 12}" y="{top + 17}" text-anchor="end">{label}</text>')
@@ -92,7 +93,7 @@ def picture(found: Figures) -> str:
             share = 100 * float(figures[figure] or 0)
             if share >= 0.5:
                 parts.append(f'<rect x="{x:.1f}" y="{top}" width="{share * scale:.1f}" height="24" fill="{fill}"/>')
-                parts.append(_inside(x, top, share, words, wide=share * scale > 150))
+                parts.append(_label(x, top, share * scale, f"{share:.0f} {words}", fill))
             x += share * scale
     height = 60 + len(arms) * 40
     return (
@@ -105,9 +106,10 @@ def picture(found: Figures) -> str:
     )
 
 
-def _inside(x: float, top: int, share: float, words: str, *, wide: bool) -> str:
-    label = f"{share:.0f} {words}" if wide else f"{share:.0f}"
-    return f'<text x="{x + 8:.1f}" y="{top + 17}" fill="#fffcf6">{label}</text>'
+def _label(x: float, top: int, width: float, words: str, fill: str) -> str:
+    """In a wide bar, or beside a narrow one, which is the last of its row."""
+    place = f'x="{x + 8:.1f}" fill="#fffcf6"' if width > 130 else f'x="{x + width + 8:.1f}" fill="{fill}"'
+    return f'<text {place} y="{top + 17}">{words}</text>'
 
 
 def _by_pay_class(ours: Figures, baseline: Figures) -> Sequence[str]:
