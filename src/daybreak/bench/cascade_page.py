@@ -108,7 +108,7 @@ def picture(found: Figures) -> str:
 
 def _label(x: float, top: int, width: float, words: str, fill: str) -> str:
     """In a wide bar, or beside a narrow one, which is the last of its row."""
-    place = f'x="{x + 8:.1f}" fill="#fffcf6"' if width > 130 else f'x="{x + width + 8:.1f}" fill="{fill}"'
+    place = f'x="{x + 8:.1f}" fill="#fffcf6"' if width > 150 else f'x="{x + width + 8:.1f}" fill="{fill}"'
     return f'<text {place} y="{top + 17}">{words}</text>'
 
 
