@@ -50,7 +50,8 @@ def test_rosa_asks_at_dawn_and_her_children_are_expected_on_her_way(phone: Calla
     rosas.look("request-confirmed")
 
     okafors.be("Ngozi Okafor")
-    assert okafors.page.get_by_text("Ada").count() == 1
+    assert okafors.page.get_by_role("listitem").filter(has_text="Ada,").count() >= 1
+    assert okafors.page.get_by_role("checkbox", name="Ada").is_checked()
     assert okafors.page.get_by_text("Peanut allergy").count() == 1
     okafors.look("provider-today")
     okafors.page.get_by_role("link", name="Spots you offer").click()
