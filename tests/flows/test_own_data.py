@@ -1,21 +1,23 @@
 """Whoever asks gets all that is held about them, and whoever wants to go is gone; what stays says why."""
 
 import json
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from django.db import connection
 
-from cast import ADA, BEN, DAWN, MS_OKAFOR, ROSA, Opened, clock, household_of
+from cast import ADA, BEN, DAWN, MONDAY, MS_OKAFOR, ROSA, Opened, clock, household_of
 from daybreak.accounts.actions import add_person, end_role, give_role
 from daybreak.accounts.models import Person, Role
 from daybreak.accounts.queries import account_of, person_at
 from daybreak.accounts.terms import RoleKind
 from daybreak.audit.queries import broken_at, events_of
 from daybreak.care.actions.attend import mark_attended
-from daybreak.care.models import Booking, CareRequest
+from daybreak.care.models import Booking, CareRequest, StandingRequest
+from daybreak.care.standing.actions import add_district, add_standing
+from daybreak.care.standing.terms import Standing
 from daybreak.cli.main import main
 from daybreak.demo.cast import made_id
 from daybreak.kernel.decisions import No, Yes
@@ -110,6 +112,14 @@ def test_what_was_asked_is_canceled_and_the_home_is_told(told: Opened) -> None:
     assert Notice.objects.filter(person=MS_OKAFOR, code="provider-canceled").exists()
     mine = Notice.objects.filter(person=ROSA)
     assert {(row.due_at, str(row.facts)) for row in mine} == {(None, "{}")}
+
+
+def test_what_was_asked_for_days_without_school_ends(told: Opened) -> None:
+    district = add_district(name="Queen City", zone="America/New_York", at=DAWN)
+    hours = (time(7), time(15, 30), time(5, 30), time(5))
+    add_standing(Standing(HOME, district, (ADA,), *hours, MONDAY, date(2026, 6, 30)), actor=ROSA, at=DAWN)
+    assert erase(person_id=ROSA, actor=ROSA, at=DAWN) == Yes()
+    assert StandingRequest.objects.get().ended_at == DAWN
 
 
 def test_the_record_stays_whole_and_names_nobody(told: Opened) -> None:

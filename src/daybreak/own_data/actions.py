@@ -13,6 +13,7 @@ from daybreak.calendars.actions import end_feed
 from daybreak.calendars.terms import FeedKind
 from daybreak.care.actions.cancel import cancel_request
 from daybreak.care.actions.forget import forget_talk
+from daybreak.care.standing.actions import end_what_they_asked
 from daybreak.kernel.decisions import Decision, No, Reason
 from daybreak.notices.actions import forget_told
 from daybreak.own_data import erasing
@@ -52,6 +53,7 @@ def erase(*, person_id: UUID, actor: UUID | None, at: datetime) -> Decision:
             # A home said meanwhile that the children came: erasing waits, and what was canceled before stands again.
             transaction.set_rollback(True)
             return canceled
+    end_what_they_asked(person_id=person_id, at=at)
     for household_id in standing.last_of:
         erase_household(household_id=household_id, at=at, actor=actor)
     for kind in FeedKind:

@@ -82,6 +82,12 @@ def end_standing(*, standing_id: UUID, actor: UUID, at: datetime) -> Decision:
     return Yes()
 
 
+def end_what_they_asked(*, person_id: UUID, at: datetime) -> None:
+    """End every standing request of somebody who is erased; works inside the caller's transaction."""
+    for standing_id in StandingRequest.objects.filter(asked_by=person_id, ended_at=None).values_list("pk", flat=True):
+        end_standing(standing_id=standing_id, actor=person_id, at=at)
+
+
 @transaction.atomic
 def add_district(*, name: str, zone: str, at: datetime, actor: UUID | None = None) -> UUID:
     """Write a school district, or find the one of this name."""
