@@ -104,5 +104,8 @@ def test_a_parent_reads_it_on_a_page(opened: Opened, monkeypatch: pytest.MonkeyP
     assert "Ms. Okafor's family child care home would have a place for you" in page.said
     assert "You would pay" in page.said
     assert not CareRequest.objects.exists()
+    tuesday = seen(rosa.get("/rehearsal?day=2026-03-03&clock=06:00"))
+    assert "Nothing would be found with what is offered so far" in tuesday.said
+    assert "Nothing on offer that day" in tuesday.said
     past = seen(rosa.get("/rehearsal?day=2026-03-01&clock=06:00"))
     assert "has passed" in past.said

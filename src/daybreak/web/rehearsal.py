@@ -1,5 +1,6 @@
 """A parent rehearses a bad morning: who would be tried, how soon it is sure, what it costs. Nothing is booked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -101,11 +102,16 @@ def _told(found: Rehearsal, zone: ZoneInfo) -> dict[str, object]:
         "known": (sure.at if sure else found.first_answer_by or found.decide_by_at).astimezone(zone),
         "steps": [_step(one, zone) for one in found.steps],
         "to_meet": [_to_meet(one) for one in found.to_meet],
-        "why": [
-            {"count": f"{line.sites:,}", "heading": heading(line.reason.code, said.language())}
-            for line in found.why_not
-        ],
+        "why": list(_why(found)),
     }
+
+
+def _why(found: Rehearsal) -> Iterator[dict[str, str]]:
+    """How many places would not fit, for each reason; those that offer nothing yet are the most on an early evening."""
+    for line in found.why_not:
+        yield {"count": f"{line.sites:,}", "heading": heading(line.reason.code, said.language())}
+    if found.without_offer:
+        yield {"count": f"{found.without_offer:,}", "heading": gettext("Nothing on offer that day")}
 
 
 def _step(one: Rehearsed, zone: ZoneInfo) -> Step:
