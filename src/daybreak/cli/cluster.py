@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 
 import joblib
@@ -27,13 +28,13 @@ def markets_at_once() -> Iterator[int | None]:
             "DAYBREAK_DASK names a cluster, and Dask is not installed.",
             do="Install distributed, or unset DAYBREAK_DASK.",
         )
-    from distributed import Client
-
+    # Loaded by name: Dask is no library of Daybreak's, and whoever has no cluster has it not.
+    distributed = import_module("distributed")
     try:
-        client = Client(address, timeout=WAIT, set_as_default=True)  # type: ignore[no-untyped-call]
+        client = distributed.Client(address, timeout=WAIT, set_as_default=True)
     except (OSError, TimeoutError, ValueError) as wrong:
         raise BadInput(
             f"No Dask scheduler answers at {address!r} (DAYBREAK_DASK).", do="Nothing was placed."
         ) from wrong
     with client, joblib.parallel_config(backend="dask"):
-        yield max(1, sum(client.ncores().values()))  # type: ignore[no-untyped-call]
+        yield max(1, sum(client.ncores().values()))

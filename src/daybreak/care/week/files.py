@@ -96,7 +96,7 @@ def week_files(week: Week) -> dict[str, str]:
 def read_log(text: str, *, source: str = "log.csv") -> tuple[Line, ...]:
     """Read a request log, whoever wrote it; raises BadInput with every problem found."""
     problems = Problems()
-    log = Sheet(source, text, LOG, problems)
+    sheet = Sheet(source, text, LOG, problems)
     problems.stop(do=FIX_LOG)
     lines = [
         Line(
@@ -107,7 +107,7 @@ def read_log(text: str, *, source: str = "log.csv") -> tuple[Line, ...]:
             site_id=row.cells["site_id"],
             detail=row.cells["detail"],
         )
-        for row in log.rows()
+        for row in sheet.rows()
     ]
     problems.stop(do=FIX_LOG)
     return tuple(lines)
