@@ -165,7 +165,7 @@ def test_the_list_has_no_name_and_each_look_at_one_is_written_down_and_shown_to_
     assert "Jo Newcome" in seen(client.get(f"/newcomers/{jo}")).said
     [look] = AuditEvent.objects.filter(verb="look-at", thing_id=str(jo))
     assert (look.actor, look.thing, look.because) == (dana, "person", "settle-newcomer")
-    assert "to find you on your employer" in seen(visitor(jo).get("/account")).said
+    assert "to settle one thing" in seen(visitor(jo).get("/account")).said
 
 
 def test_refusing_closes_her_page_ends_what_is_ahead_and_she_cannot_come_back_by_her_word(

@@ -8,9 +8,10 @@ from django.db import models
 from cast import DAWN, MONDAY, OKAFOR, Opened, clock
 from daybreak.accounts.models import Person, Role
 from daybreak.care.models import Booking, CareRequest
-from daybreak.demo.cast import EMPLOYERS, PARENTS, PLACES, POSTS, PROVIDERS
+from daybreak.demo.cast import EMPLOYERS, PARENTS, PLACES, PROVIDERS
 from daybreak.demo.opening import open_day
 from daybreak.demo.people import people
+from daybreak.demo.posts import POSTS
 from daybreak.kernel.decisions import Yes
 from daybreak.network.actions import offer_spots
 from daybreak.network.models import License, Provider, Room, RoomSession, Site, SiteSession, TakenSpot

@@ -131,7 +131,7 @@ def test_a_way_is_measured_once_and_nobody_can_read_whose_it_is(opened: Opened, 
     opened.asked()
     asked = len(roads.asked)
     assert asked > 0
-    opened.asked(children=[ADA], starts=time(16), ends=time(20))
+    opened.asked(children=[ADA], starts=time(19), ends=time(22))
     assert len(roads.asked) == asked
     home = rosas_home().home
     for way in MeasuredWay.objects.values_list("way", flat=True):

@@ -9,7 +9,6 @@ from django.db import connection, transaction
 
 from cast import ADA, BEN, DAWN, MONDAY, ROSA, open_cast
 from cast import household_of as household
-from daybreak.accounts.actions import add_person
 from daybreak.demo.cast import made_id
 from daybreak.people.actions import add_employee, lock_household
 from daybreak.people.terms import PayClass
@@ -25,7 +24,7 @@ from plans import changed
 
 pytestmark = pytest.mark.xdist_group("race")
 
-HARBOR, THEO = made_id("Harbor Health"), UUID(int=77)
+HARBOR, THEO = made_id("Harbor Health"), made_id("theo")
 
 
 def booked(number: int, person: UUID, key: str = "rosa") -> Booked:
@@ -75,7 +74,6 @@ def test_two_parents_cannot_both_spend_the_last_day(transactional_db: None, lock
         ("carry_over = 3", "carry_over = 0"),
     )
     load_plan(text, source="household.toml", at=DAWN)
-    add_person(person_id=THEO, name="Theo", email="theo@example.org", at=DAWN)
     add_employee(
         employee_id=UUID(int=78),
         employer_id=HARBOR,

@@ -25,15 +25,15 @@ def write_week(
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in (week_files(drawn) if drawn else {}).items():
             (folder / name).write_text(text, encoding="utf-8")
-        log = folder / "log.csv"
-        log.write_text(write_log(played.ours), encoding="utf-8")
+        written = folder / "log.csv"
+        written.write_text(write_log(played.ours), encoding="utf-8")
     except OSError as error:
         problem = f"the log cannot be written ({error.strerror})."
         if required:
             raise BadInput(problem, source=str(folder), do="Name another folder with --out.") from error
         say(f"{folder}: {problem} Name a folder with --out to have it.")
         return None
-    return log
+    return written
 
 
 def _text(path: Path) -> str:

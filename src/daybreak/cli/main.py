@@ -36,14 +36,20 @@ COMMANDS = {
     "erase": ("daybreak.cli.own_data:erase", "Erase a person; say what stays and why."),
     "export": ("daybreak.cli.own_data:export", "Write all that is held about a person as JSON."),
     "import": ("daybreak.cli.imports:imports", "Bring in lists that others keep."),
-    "ledger": ("daybreak.cli.ledger:ledger", "The books, as files for other programs."),
+    "ledger": (
+        "daybreak.cli.ledger:ledger",
+        "The books: what the employer owes whom, what was granted and used, payroll and imputed income.",
+    ),
     "interviews": (
         "daybreak.cli.interviews:interviews",
-        "Interviews nobody can trace: their keys, codes, trustees, surveys and backups. Runs where they are kept.",
+        "Interviews nobody can trace: their keys, codes, trustees, surveys and backups.",
     ),
     "migrate": ("daybreak.cli.migrate:migrate", "Bring the database named by DATABASE_URL to this version."),
     "network": ("daybreak.cli.network:network", "The directory of sites, for other programs."),
-    "plan": ("daybreak.cli.plan:plan", "An employer's plan: check it, load it."),
+    "plan": (
+        "daybreak.cli.plan:plan",
+        "An employer's plan: who is eligible, how many days, what it costs, how it is taxed.",
+    ),
     "place": ("daybreak.cli.place:place", "Place the children of one morning, from the files in DIR."),
     "replay": (
         "daybreak.cli.replay:replay",
@@ -54,8 +60,11 @@ COMMANDS = {
         "Seal every private value anew with the first key of DAYBREAK_VAULT_KEYS.",
     ),
     "rules": ("daybreak.cli.rules:rules", "The rulebook: law and plans as dated, cited figures."),
-    "serve": ("daybreak.cli.serve:serve", "Run the web process, or the interviews' process."),
-    "tickets": ("daybreak.cli.tickets:tickets", "The ticket desk: open waves of interviews and invite to them."),
+    "serve": ("daybreak.cli.serve:serve", "Run the web process, or the INTERVIEWS' own."),
+    "tickets": (
+        "daybreak.cli.tickets:tickets",
+        "The ticket desk: open waves of interviews, invite, and write down how many answered.",
+    ),
     "why": ("daybreak.cli.why:why", "What happened to a request, or what a reason code means."),
     "words": ("daybreak.cli.words:words", "Collect, check and compile what Daybreak says in each language."),
     "worker": (

@@ -11,7 +11,6 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from django.utils.translation import gettext_noop
 
-from daybreak.accounts.terms import RoleKind
 from daybreak.network.caregivers.terms import CheckKind, SaidBy
 from daybreak.people.terms import PayClass
 from daybreak.placement.terms import Kind, Point

@@ -15,7 +15,7 @@ from django.db import transaction
 from daybreak.accounts.actions import add_person, give_role
 from daybreak.accounts.queries import user_of
 from daybreak.accounts.terms import RoleKind
-from daybreak.demo import cast
+from daybreak.demo import cast, posts
 from daybreak.demo.cast import made_id
 from daybreak.kernel.spans import minute_of
 from daybreak.network.actions import add_provider, add_site, offer_spots, set_hours, set_instant
@@ -121,7 +121,7 @@ def _write_providers(at: datetime) -> None:
 
 
 def _write_posts(at: datetime) -> None:
-    for one in cast.POSTS:
+    for one in posts.POSTS:
         person = made_id(one.key)
         add_person(person_id=person, name=one.name, email=one.email, phone=one.phone, at=at)
         give_role(person_id=person, kind=one.role, scope=made_id(one.of), at=at)

@@ -6,6 +6,7 @@ from uuid import UUID
 from daybreak.accounts.terms import FAMILY_KINDS
 from daybreak.demo import cast
 from daybreak.demo.cast import made_id
+from daybreak.demo.posts import POSTS
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def people() -> list[DemoPerson]:
     ]
     posts = [
         DemoPerson(made_id(one.key), one.name, one.line, "parent" if one.role in FAMILY_KINDS else "desk", one.phone)
-        for one in cast.POSTS
+        for one in POSTS
     ]
     shared = [one for one in posts if one.kind == "parent"]
     return parents + shared + providers + [one for one in posts if one.kind == "desk"]

@@ -137,7 +137,8 @@ def brought(path: str, fields: dict[str, str]) -> str | None:
 def phones(request: HttpRequest) -> HttpResponse:
     """Every phone that has received something, the one that rang last first."""
     is_still = "still" in request.GET
-    answer = render(request, "demo/phones.html", {"phones": ringing(), "is_still": is_still, "senders": people()})
+    senders = [person for person in people() if person.phone]
+    answer = render(request, "demo/phones.html", {"phones": ringing(), "is_still": is_still, "senders": senders})
     if not is_still:
         answer["Refresh"] = str(REFRESH)
     return answer

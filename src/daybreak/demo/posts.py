@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from daybreak.accounts.terms import RoleKind
 from django.utils.translation import gettext_noop
+
+from daybreak.accounts.terms import RoleKind
 
 
 @dataclass(frozen=True)

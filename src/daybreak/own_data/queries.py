@@ -12,6 +12,8 @@ from daybreak.accounts.tokens.queries import tokens_of
 from daybreak.audit.queries import held_about as recorded_about
 from daybreak.calendars.queries import held_about as feeds_of
 from daybreak.care.queries import bookings_since, moves_of, requests_of
+from daybreak.care.standing.queries import standing_of as kept_asking_of
+from daybreak.care.standing.terms import StandingView
 from daybreak.care.states import BookingState, RequestState
 from daybreak.care.terms import BookingView, RequestView
 from daybreak.network.queries import site_card, sites_of
@@ -50,6 +52,7 @@ def copy_of(person_id: UUID) -> Part | None:
         "money": money_of(employed),
         "household": [_household(home) for home in homes],
         "requests": [_request(view, home) for home in homes for view in requests_of(home.household_id, limit=ALL)],
+        "standing_requests": [_standing(view) for home in homes for view in kept_asking_of(home.household_id)],
         "sites": [
             {"name": card.name, "id": str(card.site_id)}
             for provider in account.providers
@@ -112,6 +115,20 @@ def _ways_in(person_id: UUID) -> Part:
         "signed_in_on": [
             {"on": one.name, "since_at": one.since_at.isoformat()} for one in devices_of(person_id, here="")
         ],
+    }
+
+
+def _standing(view: StandingView) -> Part:
+    wish = view.standing
+    return {
+        "district": view.district,
+        "days": [wish.from_day.isoformat(), wish.until_day.isoformat()],
+        "shift": [f"{wish.starts:%H:%M}", f"{wish.ends:%H:%M}"],
+        "decide_by": f"{wish.decide_by:%H:%M}",
+        "told_from": f"{wish.told_from:%H:%M}",
+        "children": [str(child_id) for child_id in wish.child_ids],
+        "ended": view.is_ended,
+        "asked": [{"day": day.isoformat(), "request": str(request_id)} for day, request_id in view.asked],
     }
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daybreak.care import surge
-from daybreak.care.looking import IN_HAND, held_until
+from daybreak.care.looking import IN_HAND
 from daybreak.care.surge import ALONE_FROM, MANY, Past, alone_at, is_over, is_surge, looks_alone, may_wait, spots_left
 from daybreak.placement.sessions import Session
 from daybreak.placement.terms import Candidate, ChildPlace, Kind, Point, Room, Site
@@ -42,7 +42,6 @@ def test_who_waits_for_a_round_can_still_be_placed_alone_and_have_a_home_asked(l
         assert SIX <= alone <= decide_by - ALONE_FROM
         assert alone <= SIX + surge.WITHOUT_A_ROUND
         assert decide_by - alone > IN_HAND
-        assert held_until(alone, decide_by) is not None
 
 
 def test_a_request_goes_its_own_way_once_a_home_said_no_or_one_site_refused_it_twice() -> None:

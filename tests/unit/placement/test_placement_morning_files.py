@@ -61,8 +61,19 @@ def test_a_morning_is_read_into_terms_in_the_order_of_the_files() -> None:
                 40,
                 (Room("infants", "oaks", 0, 18, 4),),
                 takes_special_needs=True,
+                ages=(0, 1_201),
             ),
-            Site("nadia", Kind.IN_HOME, Point(42.3, -71.11), 0, 0, 3, takes_mildly_ill=True, travel_radius_km=5.5),
+            Site(
+                "nadia",
+                Kind.IN_HOME,
+                Point(42.3, -71.11),
+                0,
+                0,
+                3,
+                takes_mildly_ill=True,
+                travel_radius_km=5.5,
+                ages=(0, 1_201),
+            ),
         ),
         households=(
             Household(

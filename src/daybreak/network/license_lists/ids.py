@@ -16,7 +16,7 @@ def risen(chance: UUID, *, at: datetime, number: int) -> UUID:
     >>> from datetime import UTC
     >>> chance, at = UUID("5f0c52a2-6f0b-4b9e-8d4a-0d8c1f6f2f11"), datetime(2026, 3, 2, tzinfo=UTC)
     >>> str(risen(chance, at=at, number=0))
-    '019cabe7-4800-7000-8d4a-0d8c1f6f2f11'
+    '019cabd8-3800-7000-8d4a-0d8c1f6f2f11'
     >>> risen(chance, at=at, number=4096).version, risen(chance, at=at, number=4095) < risen(chance, at=at, number=4096)
     (7, True)
     """

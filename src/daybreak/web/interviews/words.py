@@ -15,6 +15,9 @@ REFUSALS = {
     "ticket-spent": gettext_noop(
         "Answers under this ticket are already among the others, and nobody can find them again. Nothing was changed."
     ),
+    "no-such-theme-or-text": gettext_noop(
+        "This text or one of these themes is not in the wave. Nothing was kept. Open the list of texts again."
+    ),
     "text-too-long": gettext_noop("A text is longer than half a page. Nothing was kept yet. Shorten it."),
     "not-an-option": gettext_noop(
         "An answer was none of those on offer. Nothing was kept. Answer that question again."
