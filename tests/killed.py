@@ -89,4 +89,5 @@ class Sqlite:
 
 
 def environment(uri: str, folder: Path) -> dict[str, str]:
-    return {**os.environ, "DAYBREAK_MODE": "test", "DATABASE_URL": uri, "DAYBREAK_DATA": str(folder)}
+    own = {"DJANGO_SETTINGS_MODULE": "daybreak.config.settings", "DAYBREAK_MODE": "test"}
+    return {**os.environ, **own, "DATABASE_URL": uri, "DAYBREAK_DATA": str(folder)}
