@@ -36,7 +36,9 @@ DECIDES = {
     "background_check_kinds": gettext_noop("What a background check is made of"),
     "background_check_deadlines": gettext_noop("Days that matter for a background check"),
     "exclusion_limit": gettext_noop("Most child care help that stays out of an employee's pay in a year"),
-    "income_of_a_spouse": gettext_noop("What a spouse who studies or cannot care for themselves counts as earning"),
+    "income_of_a_spouse": gettext_noop(
+        "What a husband or wife who studies, or cannot care for themselves, counts as earning"
+    ),
     "kinds_of_help": gettext_noop("Which help is child care help for the tax"),
     "opt_out_words": gettext_noop("Words that end text messages"),
     "fairness_tests": gettext_noop("Tests that keep child care help from favoring the highly paid"),
@@ -92,7 +94,7 @@ FIGURES = {
     "owner_above_percent": gettext_noop("Who owns more than this percent is an owner"),
     "married_filing_separately": gettext_noop("Married, filing separately"),
     "anyone_else": gettext_noop("Anyone else"),
-    "one": gettext_noop("One child or other dependent"),
+    "one": gettext_noop("One person cared for"),
     "two_or_more": gettext_noop("Two or more"),
     "eligible_small_business": gettext_noop("Small business"),
     "family_day_care_home": gettext_noop("Family day care home"),
