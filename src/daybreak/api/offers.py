@@ -1,5 +1,6 @@
 """A provider's or caregiver's program says what is offered, and how a site is described to families."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -303,12 +304,12 @@ def _caregivers(card: SiteCard) -> None:
         raise Problem(409, Reason("only-for-caregivers"))
 
 
-def _describe(caller: Caller, card: SiteCard, key: str, said: Schema, do: object) -> SiteShape:
+def _describe(caller: Caller, card: SiteCard, key: str, said: Schema, do: Callable[[], object]) -> SiteShape:
     return once(
         caller,
         key,
         card.site_id,
         {"shape": type(said).__name__, "thing": str(card.site_id), **said.dict()},
-        do=do,  # type: ignore[arg-type]  # any of the actions above
+        do=do,
         show=lambda _: site_shape(own_site(caller, card.site_id)),
     )
