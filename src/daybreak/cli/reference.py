@@ -46,5 +46,5 @@ def _section(command: click.Command, context: click.Context, level: int) -> str:
 
 if __name__ == "__main__":
     # One command runs beside another database than the rest; only here, as in tests, are both looked at in one process.
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daybreak.config.both_settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "daybreak.config.both_settings"
     click.echo(page(), nl=False)
