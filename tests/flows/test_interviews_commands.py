@@ -1,5 +1,6 @@
 """What trustees and operators type, and what they are told."""
 
+import gzip
 import json
 from pathlib import Path
 from uuid import uuid4
@@ -62,6 +63,34 @@ def test_a_survey_without_the_columns_of_its_mapping_is_refused(tmp_path: Path) 
     assert refused.exit_code == 10
     assert "It has no column SeparationType" in refused.stderr
     assert Answer.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("survey.csv", b"\x7fELF\xd0\x00"),
+        ("survey.csv.gz", b"no gzip"),
+        ("survey.csv.gz", gzip.compress(b"\xff\xfe")[:-6]),
+    ],
+    ids=["no text", "not packed", "cut off"],
+)
+def test_what_is_no_survey_is_refused_and_nothing_is_imported(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    answer = typed("interviews", "import-survey", str(tmp_path / name), "--mapping", str(DETE))
+    assert answer.exit_code == 10, answer.output
+    assert f"daybreak: {name}" in answer.stderr
+    assert Answer.objects.count() == 0
+
+
+def test_a_mapping_or_a_coded_file_that_is_no_text_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "noise").write_bytes(b"ok\n\xd0\x00")
+    noise = str(tmp_path / "noise")
+    for command in (["import-survey", noise, "--mapping", noise], ["agreement", noise]):
+        answer = typed("interviews", *command)
+        assert (answer.exit_code, "noise, line 2" in answer.stderr) == (10, True), answer.output
+    (tmp_path / "ragged.csv").write_text("text,Ines,Ruth\n1,cost,cost\n2,cost\n")
+    answer = typed("interviews", "agreement", str(tmp_path / "ragged.csv"))
+    assert (answer.exit_code, "line 3: the line has 2 cells" in answer.stderr) == (10, True)
 
 
 def test_a_wave_is_opened_by_the_desk_and_its_key_accepted_by_the_trustee(tmp_path: Path) -> None:

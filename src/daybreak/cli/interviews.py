@@ -4,14 +4,15 @@ import csv
 import gzip
 import io
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 import click
 from django.core.management import call_command
 
 from daybreak.cli.clock import now
+from daybreak.cli.mornings import text_of
 from daybreak.cli.setup import django_ready, make_folder, said_when_away
 from daybreak.interviews.actions import (
     accept_key,
@@ -109,10 +110,15 @@ def waves(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def agreement(file: Path, as_json: bool) -> None:
     """How well coders agree, from FILE (CSV: a unit a line, a coder a column after the first; blanks are missing)."""
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        header, *rows = list(csv.reader(text)) or [[]]
+    header, *rows = list(csv.reader(io.StringIO(text_of(file).removeprefix("\ufeff"), newline=""))) or [[]]
     if len(header) < 3 or not rows:
         raise BadInput("It needs a column of units and two coders or more.", source=file.name, do="Add them.")
+    for line, row in enumerate(rows, start=2):
+        if len(row) != len(header):
+            problem = f"the line has {len(row)} cells and the header {len(header)}."
+            raise BadInput(
+                problem, source=file.name, line=line, do="Give each coder a cell, empty where nothing was coded."
+            )
     coded = [[cell.strip() or None for cell in row[1:]] for row in rows]
     figures = _agreement(coded)
     result = {"units": len(rows), "coders": len(header) - 1, **vars(figures)}
@@ -162,9 +168,9 @@ def _figure(value: float | None) -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def import_survey(file: Path, mapping: Path, dry_run: bool, as_json: bool) -> None:
     """Bring in an existing survey from FILE (.csv or .csv.gz), all or nothing, as one shuffled batch."""
-    plan = mapping_in(mapping.read_text(encoding="utf-8"), source=mapping.name)
-    with _opened(file) as text:
-        reader = csv.DictReader(text)
+    plan = mapping_in(text_of(mapping), source=mapping.name)
+    reader = csv.DictReader(io.StringIO(_survey_text(file), newline=""))
+    try:
         missing = missing_columns(list(reader.fieldnames or ()), plan)
         if missing:
             raise BadInput(
@@ -173,6 +179,11 @@ def import_survey(file: Path, mapping: Path, dry_run: bool, as_json: bool) -> No
                 do="Nothing was imported. Name the columns it has in the mapping.",
             )
         survey = read_survey(reader, plan, source=file.name)
+    except csv.Error as error:
+        problem = f"the line is no CSV ({error}). Nothing was imported."
+        raise BadInput(
+            problem, source=file.name, line=reader.line_num, do="Save it as CSV and import it again."
+        ) from error
     written = 0
     if not dry_run:
         django_ready(alias=STORE)
@@ -186,10 +197,15 @@ def import_survey(file: Path, mapping: Path, dry_run: bool, as_json: bool) -> No
         click.echo(f"  {name}: {number}")
 
 
-def _opened(file: Path) -> TextIO:
-    if file.suffix == ".gz":
-        return io.TextIOWrapper(gzip.open(file), encoding="utf-8-sig", newline="")
-    return file.open(encoding="utf-8-sig", newline="")
+def _survey_text(file: Path) -> str:
+    """The text of a survey; raises BadInput when it is none, or was packed and is damaged."""
+    if file.suffix != ".gz":
+        return text_of(file).removeprefix("\ufeff")
+    try:
+        return gzip.decompress(file.read_bytes()).decode("utf-8-sig")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        problem = "it is not UTF-8 text packed by gzip. Nothing was imported."
+        raise BadInput(problem, source=file.name, do="Pack it again, or import it unpacked.") from error
 
 
 @interviews.command()
