@@ -89,6 +89,9 @@ def test_a_mapping_or_a_coded_file_that_is_no_text_is_refused_with_its_line(tmp_
         answer = typed("interviews", *command)
         assert (answer.exit_code, "noise, line 2" in answer.stderr) == (10, True), answer.output
     (tmp_path / "ragged.csv").write_text("text,Ines,Ruth\n1,cost,cost\n2,cost\n")
+    for command in (["tickets", "invite", noise, "--wave", new_wave()], ["interviews", "restore", noise]):
+        answer = typed(*command)
+        assert (answer.exit_code, "noise" in answer.stderr) == (10, True), answer.output
     answer = typed("interviews", "agreement", str(tmp_path / "ragged.csv"))
     assert (answer.exit_code, "line 3: the line has 2 cells" in answer.stderr) == (10, True)
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.core.serializers.base import DeserializationError
+from django.db import DatabaseError
 
 from daybreak.cli.clock import now
 from daybreak.cli.mornings import text_of
@@ -237,7 +239,10 @@ def restore(file: Path) -> None:
     django_ready(alias=STORE)
     if wave_counts():
         raise BadInput("There are answers in this database.", do="Nothing was restored. Name an empty one.")
-    call_command("loaddata", str(file.resolve()), database=STORE, verbosity=0)
+    try:
+        call_command("loaddata", str(file.resolve()), database=STORE, verbosity=0)
+    except (CommandError, DeserializationError, UnicodeDecodeError, DatabaseError) as error:
+        raise BadInput("It is no copy of interviews.", source=file.name, do="Nothing was restored.") from error
     click.echo(f"{sum(one.answers for one in wave_counts())} answers are back.")
 
 

@@ -1,6 +1,7 @@
 """`daybreak tickets`: the ticket desk. It opens waves, invites, and is told how many answered."""
 
 import csv
+import io
 import json
 from datetime import date, datetime
 from pathlib import Path
@@ -10,13 +11,13 @@ import click
 
 from daybreak.accounts.queries import person_at
 from daybreak.cli.clock import now
+from daybreak.cli.mornings import text_of
 from daybreak.cli.setup import django_ready
 from daybreak.kernel.decisions import No
 from daybreak.kernel.errors import BadInput
 from daybreak.notices.queries import sentence
 from daybreak.people.queries import employer_called
-from daybreak.tickets.actions import invite as invite_one
-from daybreak.tickets.actions import open_wave, report_answers
+from daybreak.tickets.actions import invite_everybody, open_wave, report_answers
 from daybreak.tickets.queries import published_key, wave_named
 from daybreak.tickets.terms import Milestone, Occasion
 
@@ -58,13 +59,14 @@ def invite(file: Path, wave: str) -> None:
     card = wave_named(wave)
     if card is None:
         raise BadInput(f"There is no wave named {wave}.", do="Nobody was invited. `daybreak tickets open` names them.")
-    at = now()
-    people = [_person(row, line, file) for line, row in enumerate(csv.DictReader(file.open(encoding="utf-8-sig")), 2)]
-    for person_id, day in people:
-        window = invite_one(wave=wave, person_id=person_id, milestone=Milestone(card.occasion, day), at=at)
-        if isinstance(window, No):
-            raise BadInput(sentence(window.reasons[0], "en"), source=file.name)
-    click.echo(f"{len(people)} invited to {wave}; each gets a message with a link and no ticket.")
+    rows = csv.DictReader(io.StringIO(text_of(file).removeprefix("\ufeff"), newline=""))
+    people = [_person(row, line, file) for line, row in enumerate(rows, 2)]
+    invited = invite_everybody(
+        wave=wave, people=[(person_id, Milestone(card.occasion, day)) for person_id, day in people], at=now()
+    )
+    if isinstance(invited, No):
+        raise BadInput(sentence(invited.reasons[0], "en"), source=file.name, do="Nobody was invited.")
+    click.echo(f"{invited} invited to {wave}; each gets a message with a link and no ticket.")
 
 
 def _person(row: dict[str, str], line: int, file: Path) -> tuple[UUID, date]:

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -75,6 +76,19 @@ def invite(*, wave: str, person_id: UUID, milestone: Milestone, at: datetime, ac
             key=f"{wave}:{person_id}",
         )
     return window
+
+
+@transaction.atomic
+def invite_everybody(
+    *, wave: str, people: Sequence[tuple[UUID, Milestone]], at: datetime, actor: UUID | None = None
+) -> int | No:
+    """Invite everybody of a list, or nobody when one of them may not be; returns how many."""
+    for person_id, milestone in people:
+        window = invite(wave=wave, person_id=person_id, milestone=milestone, at=at, actor=actor)
+        if isinstance(window, No):
+            transaction.set_rollback(True)
+            return window
+    return len(people)
 
 
 def stamp(*, wave: str, person_id: UUID, blinded: bytes, day: date) -> bytes | No:
